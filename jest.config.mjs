@@ -1,0 +1,34 @@
+// One jest project per kind of test; `scripts/test.mjs` leaves out the projects whose peers are absent and prints why.
+const shared = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true },
+        },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+  testPathIgnorePatterns: ['/node_modules/', '/prisma/generated/'],
+  modulePathIgnorePatterns: ['/.data/'],
+};
+
+const project = (displayName, testMatch) => ({ ...shared, displayName, testMatch });
+
+export default {
+  testTimeout: 120_000,
+  maxWorkers: 2,
+  projects: [
+    project('unit', ['<rootDir>/{apps,libs,prisma,scripts}/**/*.spec.ts']),
+    project('architecture', ['<rootDir>/test/architecture/**/*.spec.ts']),
+    project('database', ['<rootDir>/{apps,prisma,test}/**/*.int-spec.ts']),
+    project('e2e', ['<rootDir>/test/e2e/**/*.e2e-spec.ts']),
+    project('shared-data', ['<rootDir>/test/shared-data/**/*.spec.ts']),
+  ],
+};

@@ -1,0 +1,63 @@
+// How a model wants its image: size, fit, intensity and normalisation. Declared by the author, never guessed.
+import { z } from 'zod';
+
+const factor = z.number().min(-1e9).max(1e9);
+const tensorName = z.string().min(1).max(200);
+
+const Size = z.strictObject({
+  h: z.int().min(1).max(8192),
+  w: z.int().min(1).max(8192),
+  dynamic: z.boolean().default(false),
+  multipleOf: z.int().min(1).max(256).default(1),
+});
+
+const Intensity = z.strictObject({
+  from: z.enum(['modality', 'voi']).default('modality'),
+  polarity: z.literal('bone-white').default('bone-white'),
+  scale: z.enum(['minmax', 'percentile', 'bits-stored', 'fixed']),
+  percentiles: z.tuple([z.number().min(0).max(100), z.number().min(0).max(100)]).optional(),
+  fixed: z.tuple([factor, factor]).optional().describe('native values mapped to out, for scale `fixed`'),
+  out: z.tuple([factor, factor]),
+  quantise: z.enum(['uint8']).nullable().default(null),
+});
+
+const Normalise = z.strictObject({
+  order: z.literal('scale-mean-std').default('scale-mean-std'),
+  scale: factor.default(1),
+  mean: z.array(factor).min(1).max(3).default([0]),
+  std: z.array(factor.refine((s) => s !== 0, 'std is not 0')).min(1).max(3).default([1]),
+  perImageZ: z.boolean().default(false),
+});
+
+export const ImageInput = z.strictObject({
+  name: tensorName,
+  dtype: z.enum(['float32', 'float16', 'uint8']),
+  layout: z.enum(['NCHW', 'NHWC']),
+  channels: z.union([z.literal(1), z.literal(3)]),
+  replicateGray: z.boolean().default(true),
+  size: Size,
+  fit: z.enum(['stretch', 'letterbox-center', 'letterbox-topleft', 'crop']),
+  interpolation: z.enum(['bilinear', 'area', 'nearest', 'bicubic']),
+  antialias: z.boolean(),
+  roundSize: z.enum(['floor', 'round']).default('round'),
+  pad: z.strictObject({ value: factor, stage: z.enum(['before-normalise', 'after-normalise']) }).optional(),
+  intensity: Intensity,
+  normalise: Normalise,
+  channelOrder: z.enum(['RGB', 'BGR', 'GRAY']).default('GRAY'),
+});
+export type ImageInput = z.infer<typeof ImageInput>;
+
+export const ExtraInput = z.strictObject({
+  name: tensorName,
+  kind: z.enum(['mask', 'edge']).default('mask'),
+  dtype: z.enum(['float32', 'uint8']),
+  shape: z.array(z.union([z.int().min(1), z.enum(['h', 'w', 'n'])])).max(5),
+  hole: z.union([z.literal(0), z.literal(1), z.literal(255)]).describe('value that says "inpaint here"'),
+});
+export type ExtraInput = z.infer<typeof ExtraInput>;
+
+export const Output = z.strictObject({
+  name: tensorName,
+  semantic: z.enum(['boxes', 'scores', 'labels', 'count', 'raw', 'logits', 'probs', 'seg', 'features', 'inpainted']),
+});
+export type Output = z.infer<typeof Output>;

@@ -1,0 +1,79 @@
+// Every HTTP route of the coordinator, once: controllers, the CLI's client and the OpenAPI document read this table.
+import { z } from 'zod';
+import { Analysis } from './analysis.ts';
+import { AuditList, AuditVerdict } from './audit.ts';
+import { Envelope } from './envelope.ts';
+import { Enrolment, EnrolmentPending, LinkChallenge, LinkOpening } from './link.ts';
+import { ModelVersion, ModelVersionList, RegisterModel, ReleasedModel, UploadedBlob } from './models.ts';
+import { Protocol, ProtocolDraft, ProtocolList, SignedProtocol } from './protocol.ts';
+import { ReportBundle, ReportList } from './reports.ts';
+import { Job, JobStateChange, Run, RunList, StartRun } from './runs.ts';
+import { ApproveSite, CreateStudy, InviteSite, Kit, Site, SiteList, Study, StudyList } from './studies.ts';
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  /** Express style, below the coordinator's address */
+  readonly path: string;
+  /** who may call: nobody checked, the administrator token, or a site session */
+  readonly access: 'open' | 'administrator' | 'site';
+  readonly summary: string;
+  readonly body?: z.ZodType;
+  /** absent: raw bytes */
+  readonly response?: z.ZodType;
+}
+
+export const Health = z.strictObject({
+  status: z.enum(['ok', 'degraded']),
+  contract: z.int(),
+  version: z.string(),
+  database: z.enum(['up', 'down']),
+});
+export type Health = z.infer<typeof Health>;
+
+const administrator = { access: 'administrator' } as const;
+const site = { access: 'site' } as const;
+const open = { access: 'open' } as const;
+
+export const routes = {
+  health: { ...open, method: 'GET', path: '/api/health', summary: 'Is the coordinator up?', response: Health },
+  enrolmentHello: { ...open, method: 'POST', path: '/api/enrolment/hello', summary: 'The coordinator proves who it is to a new site', body: LinkOpening, response: LinkChallenge },
+  enrol: { ...open, method: 'POST', path: '/api/enrolment', summary: 'A new site key asks for approval', body: Enrolment, response: EnrolmentPending },
+
+  createStudy: { ...administrator, method: 'POST', path: '/api/studies', summary: 'Create a study', body: CreateStudy, response: Study },
+  listStudies: { ...administrator, method: 'GET', path: '/api/studies', summary: 'List studies', response: StudyList },
+  inviteSite: { ...administrator, method: 'POST', path: '/api/sites/invitations', summary: 'Invite a site: gives its startup kit, once', body: InviteSite, response: Kit },
+  listSites: { ...administrator, method: 'GET', path: '/api/sites', summary: 'List sites', response: SiteList },
+  approveSite: { ...administrator, method: 'POST', path: '/api/sites/:id/approve', summary: 'Approve a site whose six words were compared', body: ApproveSite, response: Site },
+  suspendSite: { ...administrator, method: 'POST', path: '/api/sites/:id/suspend', summary: 'Suspend a site', response: Site },
+  resumeSite: { ...administrator, method: 'POST', path: '/api/sites/:id/resume', summary: 'Let a suspended site work again', response: Site },
+  revokeSite: { ...administrator, method: 'POST', path: '/api/sites/:id/revoke', summary: 'Revoke a site and its key, for good', response: Site },
+
+  uploadBlob: { ...administrator, method: 'PUT', path: '/api/blobs/:sha256', summary: 'Upload ONNX bytes under their SHA-256', response: UploadedBlob },
+  registerModel: { ...administrator, method: 'POST', path: '/api/models', summary: 'Register uploaded bytes as a model version', body: RegisterModel, response: ModelVersion },
+  listModels: { ...administrator, method: 'GET', path: '/api/models', summary: 'List model versions', response: ModelVersionList },
+  releaseModel: { ...administrator, method: 'POST', path: '/api/models/:sha256/release', summary: 'Release a model version under the release key', response: ModelVersion },
+
+  draftProtocol: { ...administrator, method: 'POST', path: '/api/studies/:id/protocols', summary: 'Draft a protocol version', body: ProtocolDraft, response: Protocol },
+  listProtocols: { ...administrator, method: 'GET', path: '/api/studies/:id/protocols', summary: 'List protocol versions', response: ProtocolList },
+  freezeProtocol: { ...administrator, method: 'POST', path: '/api/protocols/:id/freeze', summary: 'Freeze and sign a protocol version', response: Protocol },
+
+  startRun: { ...administrator, method: 'POST', path: '/api/runs', summary: 'Send a frozen protocol to the approved sites', body: StartRun, response: Run },
+  listRuns: { ...administrator, method: 'GET', path: '/api/runs', summary: 'List runs', response: RunList },
+  showRun: { ...administrator, method: 'GET', path: '/api/runs/:id', summary: 'One run with its jobs', response: Run },
+  cancelRun: { ...administrator, method: 'POST', path: '/api/runs/:id/cancel', summary: 'Cancel a run', response: Run },
+  closeRun: { ...administrator, method: 'POST', path: '/api/runs/:id/close', summary: 'Close a run: no more reports', response: Run },
+  reopenJob: { ...administrator, method: 'POST', path: '/api/jobs/:id/reopen', summary: 'Offer a finished job again', response: Job },
+  listReports: { ...administrator, method: 'GET', path: '/api/runs/:id/reports', summary: 'Reports of a run', response: ReportList },
+  showReport: { ...administrator, method: 'GET', path: '/api/reports/:digest', summary: 'One report with everything to verify it', response: ReportBundle },
+  analyseRun: { ...administrator, method: 'GET', path: '/api/runs/:id/analysis', summary: 'The pooled result of a run', response: Analysis },
+  listAudit: { ...administrator, method: 'GET', path: '/api/audit', summary: 'Audit entries after ?after=SEQUENCE', response: AuditList },
+  verifyAudit: { ...administrator, method: 'GET', path: '/api/audit/verify', summary: 'Walk the hash chain of the audit log', response: AuditVerdict },
+
+  siteProtocol: { ...site, method: 'GET', path: '/api/site/protocols/:digest', summary: 'A signed protocol of one of the site’s jobs', response: SignedProtocol },
+  siteModel: { ...site, method: 'GET', path: '/api/site/models/:sha256', summary: 'Release and manifest of a model of one of the site’s jobs', response: ReleasedModel },
+  siteModelBytes: { ...site, method: 'GET', path: '/api/site/models/:sha256/bytes', summary: 'ONNX bytes; takes Range' },
+  siteJobState: { ...site, method: 'POST', path: '/api/site/jobs/:id/state', summary: 'The site says what became of a job', body: JobStateChange, response: Job },
+  siteReport: { ...site, method: 'POST', path: '/api/site/reports', summary: 'Submit a signed report; answers with a signed receipt', body: Envelope, response: Envelope },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;

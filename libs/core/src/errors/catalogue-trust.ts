@@ -1,0 +1,75 @@
+// Refusals about identity, envelopes and signatures: said by both ends.
+export const trustErrors = {
+  'envelope-malformed': {
+    status: 400,
+    failure: 'permanent',
+    sentence: 'The message is not a DSSE envelope. Send the JSON envelope exactly as `sidemark` wrote it.',
+  },
+  'envelope-type-unexpected': {
+    status: 400,
+    failure: 'permanent',
+    sentence: 'The envelope carries another kind of statement than this door takes. Send it to the route for its kind.',
+  },
+  'signature-invalid': {
+    status: 401,
+    failure: 'permanent',
+    sentence: 'The signature does not fit the bytes. The message was altered or signed by another key: fetch or sign it anew.',
+  },
+  'signature-non-canonical': {
+    status: 401,
+    failure: 'permanent',
+    sentence:
+      'The signature or key is not in its one canonical form (S >= L, small-order or non-canonical point). Sign with an ordinary Ed25519 library.',
+  },
+  'signer-unknown': {
+    status: 401,
+    failure: 'permanent',
+    sentence: 'No key with this id is known here. Enrol the site, or ask the coordinator which key it uses.',
+  },
+  'signer-role': {
+    status: 403,
+    failure: 'permanent',
+    sentence: 'The key may not sign this kind of statement. Use the key made for this role.',
+  },
+  'key-revoked': {
+    status: 403,
+    failure: 'permanent',
+    sentence: 'The key has been revoked. Ask the coordinator for a new invitation and enrol again.',
+  },
+  'key-not-valid': {
+    status: 403,
+    failure: 'permanent',
+    sentence: 'The key is outside its period of validity. Check both clocks; if they agree, ask for a new key.',
+  },
+  'fingerprint-mismatch': {
+    status: 401,
+    failure: 'permanent',
+    sentence:
+      'The coordinator that answered does not hold the key named in the kit. Nothing was sent. Check the address, and ask the trial office to confirm the fingerprint by telephone.',
+  },
+  'challenge-failed': {
+    status: 401,
+    failure: 'permanent',
+    sentence: 'The answer to the challenge does not fit it (nonce, key or address differ). Connect again with the enrolled key and address.',
+  },
+  'contract-version-mismatch': {
+    status: 426,
+    failure: 'permanent',
+    sentence: 'Coordinator and site agent speak different contract versions. Upgrade the side named in the details.',
+  },
+  unauthenticated: {
+    status: 401,
+    failure: 'permanent',
+    sentence: 'This route needs a credential. Pass the administrator token (SIDEMARK_TOKEN), or connect with the site key.',
+  },
+  forbidden: {
+    status: 403,
+    failure: 'permanent',
+    sentence: 'This credential does not reach here. Administrative routes take the administrator token, site routes their own site session.',
+  },
+  'session-expired': {
+    status: 401,
+    failure: 'transient',
+    sentence: 'The site session has ended. Connect again; the agent does so by itself.',
+  },
+} as const;

@@ -1,0 +1,39 @@
+// Installs what is missing, and only that: node_modules when they do not fit the lock file, the Prisma client when
+// it does not fit its schema. Every npm script of the README starts here, so a fresh clone needs no other step.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const digest = (file) => createHash('sha256').update(readFileSync(join(root, file))).digest('hex');
+
+function fits(stamp, wanted) {
+  const file = join(root, stamp);
+  return existsSync(file) && readFileSync(file, 'utf8') === wanted;
+}
+
+function installModules() {
+  const stamp = 'node_modules/.sidemark-lock';
+  const wanted = digest('package-lock.json');
+  if (fits(stamp, wanted)) return;
+  console.log('installing dependencies (npm ci) ...');
+  execFileSync('npm', ['ci', '--loglevel=error'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  writeFileSync(join(root, stamp), wanted);
+}
+
+function generateClient() {
+  const stamp = 'prisma/generated/.schema';
+  const wanted = digest('prisma/schema.prisma');
+  if (fits(stamp, wanted)) return;
+  console.log('generating the Prisma client ...');
+  // `generate` does not run the schema engine, but would try to download one: name a program that is there instead
+  const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' };
+  const prisma = join(root, 'node_modules/prisma/build/index.js');
+  execFileSync(process.execPath, [prisma, 'generate', '--schema', 'prisma/schema.prisma'], { cwd: root, env, stdio: 'pipe' });
+  writeFileSync(join(root, stamp), wanted);
+}
+
+installModules();
+generateClient();
