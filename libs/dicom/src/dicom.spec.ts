@@ -148,7 +148,7 @@ describe('storedValues', () => {
 
   it('swaps big endian words, and 8-bit pairs only under OW', () => {
     const { decode } = TRANSFER_SYNTAXES.get('1.2.840.10008.1.2.2')!;
-    const bytes = Uint8Array.of(1, 2, 3, 4);
+    const bytes = Buffer.of(1, 2, 3, 4);
     expect([...decode(bytes, { bitsAllocated: 16, vr: 'OW' })]).toEqual([2, 1, 4, 3]);
     expect([...decode(bytes, { bitsAllocated: 8, vr: 'OW' })]).toEqual([2, 1, 4, 3]);
     expect([...decode(bytes, { bitsAllocated: 8, vr: 'OB' })]).toEqual([1, 2, 3, 4]);

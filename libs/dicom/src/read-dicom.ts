@@ -78,6 +78,9 @@ export function readDicom(bytes: Uint8Array): DicomImage {
 }
 
 function requireSyntax(bytes: Uint8Array): TransferSyntax {
+  if (String.fromCharCode(...bytes.subarray(128, 132)) !== 'DICM') {
+    throw new DicomRefusal('not-dicom', 'no DICM prefix at byte 128');
+  }
   let uid: string | undefined;
   try {
     uid = text(dicomParser.readPart10Header(bytes), 'TransferSyntaxUID');
@@ -105,7 +108,6 @@ function refusalOf(thrown: unknown): DicomRefusal {
   const inner =
     typeof thrown === 'object' && thrown !== null && 'exception' in thrown ? thrown.exception : thrown;
   const message = inner instanceof Error ? inner.message : String(inner);
-  if (message.includes('DICM prefix')) return new DicomRefusal('not-dicom', 'no DICM prefix at byte 128');
   if (/overrun|past end|'position'|'maxPosition'/.test(message)) {
     return new DicomRefusal('truncated', 'the data set ends inside an element');
   }

@@ -17,7 +17,8 @@ const asIs: PixelDecoder = (bytes) => bytes;
 /** Big endian words; 8-bit samples travel in swapped pairs only when the VR is OW (PS3.5 section 8.1.1). */
 const swapPairs: PixelDecoder = (bytes, { bitsAllocated, vr }) => {
   if (bitsAllocated === 8 && vr !== 'OW') return bytes;
-  const swapped = bytes.slice();
+  // not slice(): that of a node Buffer is a view of the caller's bytes
+  const swapped = new Uint8Array(bytes);
   for (let i = 0; i + 1 < bytes.length; i += 2) {
     swapped[i] = bytes[i + 1]!;
     swapped[i + 1] = bytes[i]!;
