@@ -157,6 +157,15 @@ function ends(image: GrayImage): [number, number] {
   return [min, max];
 }
 
+describe('copies', () => {
+  it('leave the pixels of a node Buffer alone', () => {
+    const image = grayImage(2, 1, Buffer.of(3, 200), 8);
+    expect([...clipToRange(image, grayImage(2, 1, Uint8Array.of(3, 9), 8)).pixels]).toEqual([3, 9]);
+    expect([...invertPolarity(image).pixels]).toEqual([252, 55]);
+    expect([...image.pixels]).toEqual([3, 200]);
+  });
+});
+
 describe('holePatches', () => {
   it('never shows the marker to the inpainter, and reaches beyond the film by mirroring', () => {
     const image = grayImage(64, 64, new Uint16Array(4096).fill(1000), 12);

@@ -1,5 +1,5 @@
 // The arithmetic that tells one arm from another: the clip, and whether it changed anything.
-import { type GrayImage, range } from './gray-image.ts';
+import { copyPixels, type GrayImage, range } from './gray-image.ts';
 
 /**
  * Arm `clipped`: the original limited to the range of its inpainted twin, `clip(O, min I, max I)`, native integers.
@@ -9,7 +9,7 @@ import { type GrayImage, range } from './gray-image.ts';
 export function clipToRange(original: GrayImage, inpainted: GrayImage): GrayImage {
   requireSameSize(original, inpainted);
   const { min, max } = range(inpainted.pixels);
-  const pixels = original.pixels.slice();
+  const pixels = copyPixels(original.pixels);
   for (let i = 0; i < pixels.length; i++) pixels[i] = Math.min(max, Math.max(min, pixels[i]!));
   return { ...original, pixels };
 }

@@ -61,6 +61,20 @@ export function grayImage(
   return { width, height, bitsStored, signed, pixels, minValue: min, maxValue: max };
 }
 
+/** A copy of the same kind. Not slice(): a node Buffer, which is what image decoders return, would share its memory. */
+export function copyPixels(pixels: StoredPixels): StoredPixels {
+  switch (pixels[Symbol.toStringTag]) {
+    case 'Uint8Array':
+      return new Uint8Array(pixels);
+    case 'Uint16Array':
+      return new Uint16Array(pixels);
+    case 'Int16Array':
+      return new Int16Array(pixels);
+    case 'Int32Array':
+      return new Int32Array(pixels);
+  }
+}
+
 /**
  * Lowest and highest of a non-empty array, NaN ignored.
  * @throws RangeError on an empty array
@@ -79,7 +93,7 @@ export function range(pixels: ArrayLike<number>): ValueRange {
 
 /** The same film with black and white exchanged: `maxValue + minValue - x`. Its own inverse, exact at any depth. */
 export function invertPolarity(image: GrayImage): GrayImage {
-  const pixels = image.pixels.slice();
+  const pixels = copyPixels(image.pixels);
   const sum = image.maxValue + image.minValue;
   for (let i = 0; i < pixels.length; i++) pixels[i] = sum - pixels[i]!;
   return { ...image, pixels };

@@ -1,5 +1,5 @@
 // The model-free baseline: a hole takes the smoothest surface that meets its rim (discrete Laplace equation).
-import { type GrayImage, range } from './gray-image.ts';
+import { copyPixels, type GrayImage, range } from './gray-image.ts';
 
 /** Relaxation sweeps on each level of the pyramid. */
 const SWEEPS = 40;
@@ -27,7 +27,7 @@ export function harmonicFill(image: GrayImage, mask: Uint8Array): GrayImage {
   const known = Uint8Array.from(mask, (hole) => 1 - hole);
   const plane = { width: image.width, height: image.height, values: Float64Array.from(image.pixels), known };
   fill(plane);
-  const pixels = image.pixels.slice();
+  const pixels = copyPixels(image.pixels);
   for (let i = 0; i < pixels.length; i++) if (mask[i] === 1) pixels[i] = Math.round(plane.values[i]!);
   return { ...image, pixels };
 }

@@ -1,5 +1,5 @@
 // The house composites, not the model: outside the mask every bit stays, whatever the inpainter returned.
-import type { GrayImage } from './gray-image.ts';
+import { copyPixels, type GrayImage } from './gray-image.ts';
 import type { HolePatch } from './hole-patch.ts';
 import { type IntensityMap, undoIntensity } from './intensity.ts';
 import { forEachHolePixel } from './marker-mask.ts';
@@ -41,7 +41,7 @@ export function pasteHole(
   // whole numbers inside the allowed band, so rounding cannot leave it
   const low = Math.max(image.minValue, Math.ceil(ring.min - slack));
   const high = Math.min(image.maxValue, Math.floor(ring.max + slack));
-  const pixels = image.pixels.slice();
+  const pixels = copyPixels(image.pixels);
   let clamped = 0;
   forEachHolePixel(mask, image.width, patch.hole, (x, y) => {
     const wanted = Math.round(undoIntensity(fill[(y - patch.y0) * side + (x - patch.x0)]!, back));
