@@ -1,0 +1,42 @@
+// The subpath `@sidemark/core/stats`: everything a report or an analysis may compute.
+export {
+  type Estimate,
+  estimate,
+  mapEstimate,
+  type NotEstimable,
+  notEstimable,
+  type NotEstimableReason,
+  notEstimableReasons,
+} from './estimate.ts';
+export { midranks } from './midrank.ts';
+export { type Classes, countClasses, type Placements, placements } from './placements.ts';
+export { auc, twoU } from './auc.ts';
+export { aucDelong, type AucResult, type DelongParts, delongParts } from './delong.ts';
+export {
+  aucClustered,
+  type ClusteredAucResult,
+  type ClusteredParts,
+  clusteredParts,
+  type Clusters,
+  groupClusters,
+} from './clustered-auc.ts';
+export { type PairedDifference, pairedDifference, type ZTest, zTest } from './paired-auc.ts';
+export { criticalZ, normalQuantile, normalTwoSided, normalUpperTail } from './normal.ts';
+export { chiSquareUpperTail } from './chi-square.ts';
+export { clopperPearson, wilson } from './proportion.ts';
+export { expit, type Interval, logit, logitInterval, logitVariance, normalInterval } from './interval.ts';
+export {
+  knappHartungInterval,
+  type MetaAnalysis,
+  poolDerSimonianLaird,
+  poolFixedEffect,
+} from './meta-analysis.ts';
+export {
+  type ExcludedSite,
+  poolAucs,
+  poolDifferences,
+  type PooledAuc,
+  type PooledSites,
+  type PooledValue,
+  type SiteEstimate,
+} from './pooled-auc.ts';
