@@ -1,0 +1,86 @@
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { table } from '@sidemark/terminal';
+import { call } from '../coordinator.client.ts';
+import { findSite, findStudy } from './lookup.ts';
+import { administratorVerb } from './verb.ts';
+
+function registerInvite(site: Command): void {
+  administratorVerb<{ study: string; role?: string; hours?: string; out?: string }, [string]>(
+    site,
+    'invite <name>',
+    'Invite a hospital: writes its startup kit',
+    'sidemark site invite st-mary --study markers-2026 --out st-mary.kit.json',
+    async ({ output, connection, options }, name) => {
+      const study = await findStudy(connection, options.study);
+      const body = {
+        study: study.id,
+        name,
+        role: options.role ?? 'external',
+        expiresInHours: Number(options.hours ?? 72),
+      };
+      const kit = await call(connection, 'inviteSite', { body });
+      const file = options.out ?? `${name}.kit.json`;
+      await writeFile(file, `${JSON.stringify(kit, null, 2)}\n`, { mode: 0o600 });
+      output.result(
+        { ...kit, token: undefined, file },
+        `kit for ${name} written to ${file} (good until ${kit.expiresAt}, one use)\n` +
+          `Send it to the hospital over a channel you trust; its IT runs: sidemark agent enrol ${file}`,
+      );
+    },
+  )
+    .requiredOption('--study STUDY', 'study name or id')
+    .option('--role ROLE', 'internal (its data trained a classifier) or external', 'external')
+    .option('--hours N', 'hours until the kit expires', '72')
+    .option('--out FILE', 'where to write the kit');
+}
+
+function registerApprove(site: Command): void {
+  administratorVerb<{ words: string }, [string]>(
+    site,
+    'approve <site>',
+    'Approve a site after comparing its six words by telephone',
+    'sidemark site approve st-mary --words "zoo able acid absent ice yard"',
+    async ({ output, connection, options }, name) => {
+      const site = await findSite(connection, name);
+      const words = options.words.trim().split(/\s+/);
+      const approved = await call(connection, 'approveSite', { params: { id: site.id }, body: { words } });
+      output.result(approved, `${approved.name} is approved; its agent connects by itself`);
+    },
+  ).requiredOption('--words "SIX WORDS"', 'as the hospital reads them to you');
+}
+
+export function registerSite(program: Command): void {
+  const site = program.command('site').description('Hospitals of a study');
+  registerInvite(site);
+  registerApprove(site);
+  administratorVerb(site, 'list', 'List sites', 'sidemark site list', async ({ output, connection }) => {
+    const sites = await call(connection, 'listSites');
+    const rows = sites.map((s) => [
+      s.name,
+      s.role,
+      s.state,
+      s.online ? 'online' : '-',
+      s.words?.join(' ') ?? '',
+      s.id,
+    ]);
+    output.result(sites, table(['name', 'role', 'state', 'link', 'six words', 'id'], rows));
+  });
+  for (const [verb, route, done] of [
+    ['suspend', 'suspendSite', 'is suspended'],
+    ['resume', 'resumeSite', 'takes part again'],
+    ['revoke', 'revokeSite', 'is revoked, with its key, for good'],
+  ] as const) {
+    administratorVerb<object, [string]>(
+      site,
+      `${verb} <site>`,
+      `${verb[0]?.toUpperCase()}${verb.slice(1)} a site`,
+      `sidemark site ${verb} st-mary`,
+      async ({ output, connection }, name) => {
+        const found = await findSite(connection, name);
+        const changed = await call(connection, route, { params: { id: found.id } });
+        output.result(changed, `${changed.name} ${done}`);
+      },
+    );
+  }
+}

@@ -1,0 +1,31 @@
+// A verb that talks to the coordinator as administrator.
+import type { Command } from 'commander';
+import { action, addVerb, type Output } from '@sidemark/terminal';
+import { connectionFrom, type Connection, type ConnectionOptions } from '../config.ts';
+
+type Run<A extends unknown[], O> = (
+  context: { output: Output; connection: Connection; options: O },
+  ...args: A
+) => Promise<void>;
+
+/** Adds a verb with --url and --token-file; `run` gets the connection ready made. */
+export function administratorVerb<O extends object = object, A extends string[] = string[]>(
+  parent: Command,
+  signature: string,
+  description: string,
+  example: string,
+  run: Run<A, O & ConnectionOptions>,
+): Command {
+  const verb = addVerb(parent, signature, description, example)
+    .option('--url URL', 'coordinator address (SIDEMARK_URL)')
+    .option(
+      '--token-file FILE',
+      'file with the administrator token (SIDEMARK_TOKEN_FILE, or SIDEMARK_TOKEN itself)',
+    );
+  return verb.action(
+    action(async (output, ...rest: unknown[]) => {
+      const options = rest.pop() as O & ConnectionOptions;
+      await run({ output, connection: connectionFrom(options), options }, ...(rest as A));
+    }),
+  );
+}

@@ -1,0 +1,33 @@
+// Where the CLI finds the coordinator and its credential: options first, then environment, then defaults.
+import { readFileSync } from 'node:fs';
+import { usageError } from '@sidemark/terminal';
+
+export interface Connection {
+  readonly url: string;
+  /** administrator token */
+  readonly token: string;
+}
+
+export interface ConnectionOptions {
+  readonly url?: string;
+  readonly tokenFile?: string;
+}
+
+/** @throws DomainError `usage` when there is no token. */
+export function connectionFrom(options: ConnectionOptions, env: NodeJS.ProcessEnv = process.env): Connection {
+  const url = options.url ?? env['SIDEMARK_URL'] ?? 'http://127.0.0.1:7130';
+  const file = options.tokenFile ?? env['SIDEMARK_TOKEN_FILE'];
+  const token = env['SIDEMARK_TOKEN'] ?? (file === undefined ? undefined : readToken(file));
+  if (token === undefined) {
+    throw usageError('no administrator token: set SIDEMARK_TOKEN, or name its file with --token-file');
+  }
+  return { url: url.replace(/\/$/, ''), token };
+}
+
+function readToken(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    throw usageError(`the token file cannot be read: ${file}`);
+  }
+}

@@ -1,0 +1,74 @@
+// Calls the coordinator's routes by their name in the contract; answers are parsed, refusals become DomainErrors.
+import type { z } from 'zod';
+import { Problem, routes, type Route, type RouteName } from '@sidemark/core/contract';
+import { DomainError, isErrorCode } from '@sidemark/core/errors';
+import type { Connection } from './config.ts';
+
+type Answer<N extends RouteName> = (typeof routes)[N] extends { response: infer S extends z.ZodType }
+  ? z.infer<S>
+  : never;
+
+export interface CallOptions {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** raw bytes instead of a JSON body */
+  readonly bytes?: Uint8Array;
+}
+
+function address(connection: Connection, route: Route, options: CallOptions): URL {
+  const path = route.path.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(options.params?.[name] ?? ''),
+  );
+  const url = new URL(connection.url + path);
+  for (const [key, value] of Object.entries(options.query ?? {})) url.searchParams.set(key, value);
+  return url;
+}
+
+function request(connection: Connection, route: Route, options: CallOptions): RequestInit {
+  const authorization = `Bearer ${connection.token}`;
+  if (options.bytes !== undefined) {
+    return {
+      method: route.method,
+      headers: { authorization, 'content-type': 'application/octet-stream' },
+      body: Buffer.from(options.bytes),
+    };
+  }
+  if (options.body === undefined) return { method: route.method, headers: { authorization } };
+  return {
+    method: route.method,
+    headers: { authorization, 'content-type': 'application/json' },
+    body: JSON.stringify(options.body),
+  };
+}
+
+async function refusal(response: Response): Promise<DomainError> {
+  const problem = Problem.safeParse(await response.json().catch(() => null));
+  if (problem.success && isErrorCode(problem.data.code))
+    return new DomainError(problem.data.code, problem.data.details);
+  return new DomainError('internal', {
+    status: response.status,
+    code: problem.success ? problem.data.code : 'none',
+  });
+}
+
+/**
+ * One call.
+ * @throws DomainError the coordinator's refusal, or `coordinator-unreachable`.
+ */
+export async function call<N extends RouteName>(
+  connection: Connection,
+  name: N,
+  options: CallOptions = {},
+): Promise<Answer<N>> {
+  const route: Route = routes[name];
+  let response: Response;
+  try {
+    response = await fetch(address(connection, route, options), request(connection, route, options));
+  } catch (cause) {
+    throw new DomainError('coordinator-unreachable', { url: connection.url }, { cause });
+  }
+  if (!response.ok) throw await refusal(response);
+  const answer: unknown = await response.json();
+  return route.response?.parse(answer) as Answer<N>;
+}

@@ -1,0 +1,113 @@
+// `npm run demo`: a federation on this machine, from invitation to pooled report.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Run, Study } from '@sidemark/core/contract';
+import { exitCodeOf, makeBars, makeOutput, table, type Output } from '@sidemark/terminal';
+import { watchRun } from '../commands/run.ts';
+import { call } from '../coordinator.client.ts';
+import { analysisView } from '../views/analysis.view.ts';
+import { Federation, type DemoSite } from './federation.ts';
+import { generatedSites } from './generated-sites.ts';
+import { demoModels, demoProtocol } from './models.ts';
+import { radiographSites } from './radiograph-sites.ts';
+import { verifyEveryReport } from './verify-reports.ts';
+
+const help = `npm run demo -- [--once] [--radiographs FOLDER] [--keep]
+  --once                end by itself after the pooled result (exit code 0)
+  --radiographs FOLDER  real films: every hospital folder with both classes in FOLDER/manifest.csv is a site
+  --keep                keep the working folder and print where it is`;
+
+const { values: options } = parseArgs({
+  options: {
+    once: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+    radiographs: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+async function enrolSites(federation: Federation, study: Study, sites: readonly DemoSite[], output: Output): Promise<void> {
+  output.note(`\nInviting, enrolling and approving ${sites.length} sites; registering their images`);
+  const enrolled = await Promise.all(
+    sites.map(async (site) => {
+      const one = await federation.enrol(study, site);
+      await federation.prepare(study, one);
+      return one;
+    }),
+  );
+  const rows = enrolled.map((site) => [site.name, site.role, site.words.join(' ')]);
+  output.note(table(['site', 'role', 'six words, read over the telephone'], rows));
+  for (const site of enrolled) federation.startAgent(site);
+}
+
+async function runStudy(federation: Federation, sites: readonly DemoSite[], output: Output): Promise<Run> {
+  const study = await federation.createStudy('side-markers', 'Do side markers mislead our classifiers?');
+  await enrolSites(federation, study, sites, output);
+  output.note('\nReleasing five models, freezing and signing the protocol');
+  const models = await federation.releaseModels(await demoModels());
+  const protocol = await federation.freeze(study, demoProtocol(models, options.radiographs === undefined));
+  output.note(`protocol ${protocol.name} v${protocol.version}, digest ${protocol.digest}`);
+  const run = await federation.startRun(protocol);
+  output.note('\nEvaluating at the sites');
+  return watchRun(federation.connection, output, run.id, 250);
+}
+
+async function showResult(federation: Federation, run: Run, output: Output): Promise<void> {
+  const analysis = await call(federation.connection, 'analyseRun', { params: { id: run.id } });
+  output.note(`\n${analysisView(analysis)}`);
+  const verified = await verifyEveryReport(federation.connection, run);
+  const audit = await call(federation.connection, 'verifyAudit');
+  output.note(`\n${verified} reports verified off-line from release key to result digest`);
+  output.note(`audit chain of ${audit.entries} entries ${audit.firstBroken === null ? 'holds' : 'is BROKEN'}`);
+}
+
+async function demonstrate(federation: Federation, output: Output): Promise<void> {
+  output.note(options.radiographs === undefined ? 'Drawing films for three hospitals' : 'Reading the manifest');
+  const sites = await (options.radiographs === undefined
+    ? generatedSites(federation.dir, makeBars(output))
+    : radiographSites(options.radiographs));
+  output.note('\nStarting PostgreSQL and the coordinator');
+  const { url } = await federation.startCoordinator();
+  output.note(`coordinator: ${url}`);
+  const run = await runStudy(federation, sites, output);
+  const reported = run.jobs.filter((job) => job.state === 'reported').length;
+  await showResult(federation, run, output);
+  if (reported < run.jobs.length) throw new Error(`${run.jobs.length - reported} of ${run.jobs.length} sites did not report`);
+  output.note(`\nAPI docs: ${url}/docs (user: administrator, password: the token)`);
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve()));
+}
+
+async function main(output: Output): Promise<void> {
+  const dir = await mkdtemp(join(tmpdir(), 'sidemark-demo-'));
+  const federation = new Federation(dir, Math.max(1, Math.floor(cpus().length / 2)));
+  const stop = interrupted();
+  try {
+    const done = demonstrate(federation, output);
+    done.catch(() => undefined);
+    await Promise.race([done, stop]);
+    if (!options.once) {
+      output.note(`administrator token: ${federation.connection.token}\nCtrl-C ends everything.`);
+      await stop;
+    }
+  } finally {
+    await federation.end();
+    if (options.keep) output.note(`kept: ${dir}`);
+    else await rm(dir, { recursive: true, force: true });
+  }
+}
+
+const output = makeOutput(false);
+if (options.help) output.note(help);
+else {
+  try {
+    await main(output);
+  } catch (error) {
+    output.error(error);
+    process.exitCode = exitCodeOf(error);
+  }
+}
