@@ -1,0 +1,39 @@
+// One binary classifier on one arm: the AUC of every site, and the pooled AUC.
+import type { CellAnalysis, CellRef } from '@sidemark/core/contract';
+import { logitInterval, poolAucs } from '@sidemark/core/stats';
+import { pooledEstimates } from './pooled-estimate.ts';
+import type { ClassifierFacts, SiteReport } from './pooling-input.ts';
+import { absentFigure, poolable, type SiteFigure, siteRows } from './site-figures.ts';
+
+/** Pools plain and logit AUCs; weights and exclusions of the rows are those of the plain scale, intervals logit. */
+export function analyseCell(
+  { classifier, arm }: CellRef,
+  { sha256, trainedArm }: Pick<ClassifierFacts, 'sha256' | 'trainedArm'>,
+  reports: readonly SiteReport[],
+  level: number,
+): CellAnalysis {
+  const figures = reports.map((report) => aucFigure(report, sha256, arm));
+  const plain = poolAucs(figures.map(poolable), 'plain', level);
+  const logit = poolAucs(figures.map(poolable), 'logit', level);
+  return {
+    classifier,
+    arm,
+    diagonal: arm === trainedArm,
+    sites: siteRows(figures, plain, (auc, variance) => logitInterval(auc, variance, level)),
+    pooled: pooledEstimates([
+      { scale: 'plain', meta: plain.fixedEffect, value: plain.fixedAuc },
+      { scale: 'plain', meta: plain.randomEffects, value: plain.randomAuc },
+      { scale: 'logit', meta: logit.fixedEffect, value: logit.fixedAuc },
+      { scale: 'logit', meta: logit.randomEffects, value: logit.randomAuc },
+    ]),
+  };
+}
+
+function aucFigure(report: SiteReport, sha256: string, arm: CellRef['arm']): SiteFigure {
+  const entry = report.result.classifiers.find(({ classifier }) => classifier === sha256);
+  if (entry?.kind !== 'binary') return absentFigure(report);
+  const index = entry.arms.indexOf(arm);
+  const [value, variance] = [entry.auc[index], entry.covariance[index]?.[index]];
+  if (value === undefined || variance === undefined) return absentFigure(report);
+  return { report, positives: entry.positives, negatives: entry.negatives, value, variance };
+}

@@ -1,0 +1,24 @@
+// What a site brought to a run, in counts.
+import type { SiteSummary } from '@sidemark/core/contract';
+import type { SiteReport } from './pooling-input.ts';
+
+type SiteIdentity = Pick<SiteSummary, 'site' | 'siteName' | 'role'>;
+
+/** All counts are 0 until the site has reported. */
+export function summariseSite(
+  { site, siteName, role }: SiteIdentity,
+  reports: readonly SiteReport[],
+): SiteSummary {
+  const result = reports.find((report) => report.site === site)?.result;
+  return {
+    site,
+    siteName,
+    role,
+    reported: result !== undefined,
+    imagesEvaluated: result?.images.evaluated.images ?? 0,
+    imagesSkipped: result?.images.skipped.reduce((sum, { images }) => sum + images, 0) ?? 0,
+    imagesWithMarker: result?.markers.images ?? 0,
+    inertInpainted: result?.inert.inpainted ?? 0,
+    inertClipped: result?.inert.clipped ?? 0,
+  };
+}
