@@ -1,0 +1,80 @@
+// From verified bytes to a report that says what its protocol asks, and nothing that contradicts itself.
+import {
+  type Arm,
+  type BinaryResult,
+  type MulticlassResult,
+  type ProtocolDocument,
+  Report,
+  type ReportResult,
+} from '@sidemark/core/contract';
+import { DomainError } from '@sidemark/core/errors';
+
+/** @throws DomainError `report-invalid` with `issues`: not JSON, or not the report schema. */
+export function readReport(payload: Uint8Array): Report {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
+  } catch (cause) {
+    throw new DomainError('report-invalid', { issues: ['the payload is not JSON'] }, { cause });
+  }
+  const parsed = Report.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`);
+  throw new DomainError('report-invalid', { issues: issues.slice(0, 20) });
+}
+
+/** @throws DomainError `report-invalid` with `issues`: tables of the wrong shape, or not the cells of the protocol. */
+export function requireCoherent(result: ReportResult, document: ProtocolDocument): void {
+  const issues = [
+    ...result.classifiers.flatMap((entry) => shapeIssues(entry, document.arms)),
+    ...classifierIssues(result, document),
+    ...comparisonIssues(result, document),
+  ];
+  if (issues.length > 0) throw new DomainError('report-invalid', { issues: issues.slice(0, 20) });
+}
+
+function classifierIssues({ classifiers }: ReportResult, document: ProtocolDocument): string[] {
+  const expected = document.classifiers.map(({ model }) => model.sha256);
+  const same = expected.join() === classifiers.map(({ classifier }) => classifier).join();
+  return same ? [] : ['result.classifiers: not the classifiers of the protocol, in its order'];
+}
+
+function comparisonIssues({ comparisons }: ReportResult, document: ProtocolDocument): string[] {
+  const sha256Of = new Map(document.classifiers.map(({ id, model }) => [id, model.sha256]));
+  const wanted = document.comparisons.map(({ a, b }) =>
+    [sha256Of.get(a.classifier), a.arm, sha256Of.get(b.classifier), b.arm].join(),
+  );
+  const found = comparisons.map(({ a, b }) => [a.classifier, a.arm, b.classifier, b.arm].join());
+  if (wanted.join(';') === found.join(';')) return [];
+  return ['result.comparisons: not the comparisons of the protocol, in its order'];
+}
+
+function shapeIssues(entry: BinaryResult | MulticlassResult, arms: readonly Arm[]): string[] {
+  const where = `result.classifiers.${entry.classifier}`;
+  if (entry.arms.join() !== arms.join()) return [`${where}.arms: not the arms of the protocol, in its order`];
+  const issues = entry.kind === 'binary' ? binaryIssues(entry) : multiclassIssues(entry);
+  return issues.map((issue) => `${where}.${issue}`);
+}
+
+function binaryIssues({ arms, auc, covariance, decisions }: BinaryResult): string[] {
+  const issues: string[] = [];
+  if (auc.length !== arms.length) issues.push('auc: not one per arm');
+  if (decisions.length !== arms.length) issues.push('decisions: not one per arm');
+  if (!isSquare(covariance, arms.length)) issues.push('covariance: not arms x arms');
+  const negative = covariance.some((row, i) => row[i]?.kind === 'estimate' && row[i].value < 0);
+  if (negative) issues.push('covariance: a variance is below 0');
+  return issues;
+}
+
+function multiclassIssues({ arms, classes, confusion, paired }: MulticlassResult): string[] {
+  const issues: string[] = [];
+  if (confusion.length !== arms.length) issues.push('confusion: not one per arm');
+  const tables = [...confusion, ...paired.map(({ table }) => table)];
+  if (!tables.every((table) => isSquare(table, classes.length)))
+    issues.push('confusion: not classes x classes');
+  return issues;
+}
+
+function isSquare(table: readonly (readonly unknown[])[], side: number): boolean {
+  return table.length === side && table.every((row) => row.length === side);
+}
