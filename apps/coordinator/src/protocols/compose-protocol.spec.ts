@@ -1,0 +1,151 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Manifest, type ModelVersion, ProtocolDocument, ProtocolDraft } from '@sidemark/core/contract';
+import { DomainError } from '@sidemark/core/errors';
+import {
+  classifierManifest,
+  detectorManifest,
+  inpainterManifest,
+  multiclassManifest,
+} from '../models/manifest.sample.ts';
+import { composeProtocol, type DraftModels } from './compose-protocol.ts';
+
+const version = (manifest: Manifest): ModelVersion => ({
+  sha256: manifest.sha256,
+  manifestSha256: 'f'.repeat(64),
+  name: manifest.name,
+  version: manifest.version,
+  role: manifest.role,
+  state: 'released',
+  sizeBytes: 1,
+  manifest,
+  createdAt: '2026-01-01T00:00:00.000Z',
+});
+const models: DraftModels = {
+  detector: version(detectorManifest('markers', '1'.repeat(64))),
+  inpainter: version(inpainterManifest('filler', '2'.repeat(64))),
+  classifiers: [
+    version(classifierManifest('chest', '3'.repeat(64))),
+    version(multiclassManifest('grades', '4'.repeat(64))),
+  ],
+};
+const diagonal = {
+  id: 'diagonal',
+  a: { classifier: 'c', arm: 'inpainted' },
+  b: { classifier: 'c', arm: 'original' },
+};
+const draft = (change: object = {}): ProtocolDraft =>
+  ProtocolDraft.parse({
+    name: 'main',
+    detector: 'markers@1.0.0',
+    inpainter: 'filler@1.0.0',
+    classifiers: [
+      { id: 'c', model: 'chest@1.0.0' },
+      { id: 'm', model: 'grades@1.0.0' },
+    ],
+    comparisons: [diagonal],
+    ...change,
+  });
+const identity = { study: '00000000-0000-4000-8000-000000000001', version: 3 };
+const compose = (change: object = {}, changed: Partial<DraftModels> = {}) =>
+  composeProtocol(draft(change), { ...models, ...changed }, identity);
+
+function refusal(...args: Parameters<typeof compose>): { code: string; said: unknown } {
+  try {
+    compose(...args);
+  } catch (error) {
+    if (error instanceof DomainError) return { code: error.code, said: Object.values(error.details)[0] };
+    throw error;
+  }
+  return { code: 'none', said: [] };
+}
+const comparing = (a: object, b: object = diagonal.b) => ({ comparisons: [{ id: 'x', a, b }] });
+
+describe('composeProtocol', () => {
+  it('turns names into digests', () => {
+    const document = compose();
+    expect(ProtocolDocument.parse(document)).toEqual(document);
+    expect(document).toMatchObject({
+      ...identity,
+      detector: { name: 'markers', version: '1.0.0', sha256: '1'.repeat(64), manifestSha256: 'f'.repeat(64) },
+      classifiers: [{ id: 'c', model: { sha256: '3'.repeat(64) } }, { id: 'm' }],
+      comparisons: [{ primary: false }],
+    });
+  });
+
+  it('takes released models only', () => {
+    const withdrawn: ModelVersion = { ...models.detector, state: 'withdrawn' };
+    const registered: ModelVersion = { ...models.inpainter, state: 'registered' };
+    expect(refusal({}, { detector: withdrawn, inpainter: registered })).toEqual({
+      code: 'model-not-released',
+      said: ['markers@1.0.0 is withdrawn', 'filler@1.0.0 is registered'],
+    });
+  });
+
+  it('does not promise the placebo arm yet', () => {
+    expect(refusal({ arms: ['original', 'placebo'] })).toEqual({
+      code: 'arm-unavailable',
+      said: ['placebo'],
+    });
+  });
+
+  const contradictions: [string, object, Partial<DraftModels>, string][] = [
+    [
+      'a detector in the inpainter’s place',
+      {},
+      { inpainter: models.detector },
+      'markers@1.0.0 has the role detector, not inpainter',
+    ],
+    [
+      'two classifiers of one id',
+      {
+        classifiers: [
+          { id: 'c', model: 'a@1.0.0' },
+          { id: 'c', model: 'b@1.0.0' },
+        ],
+      },
+      {},
+      'two classifiers have the id c',
+    ],
+    [
+      'one model under two ids',
+      {},
+      { classifiers: [models.classifiers[0]!, models.classifiers[0]!] },
+      'two classifier ids name chest@1.0.0',
+    ],
+    [
+      'an arm named twice',
+      { arms: ['original', 'inpainted', 'original'] },
+      {},
+      'the arm original is named twice',
+    ],
+    ['a view named twice', { views: ['PA', 'PA'] }, {}, 'the view PA is named twice'],
+    [
+      'two comparisons of one id',
+      { comparisons: [diagonal, diagonal] },
+      {},
+      'two comparisons have the id diagonal',
+    ],
+    [
+      'an unknown classifier',
+      comparing({ classifier: 'z', arm: 'original' }),
+      {},
+      'comparison x: there is no classifier z',
+    ],
+    [
+      'an arm outside the protocol',
+      comparing({ classifier: 'c', arm: 'placebo' }),
+      {},
+      'comparison x: the arm placebo is not in the protocol',
+    ],
+    [
+      'a multi-class cell',
+      comparing({ classifier: 'm', arm: 'original' }),
+      {},
+      'comparison x: m is multi-class, and only binary classifiers have an AUC',
+    ],
+    ['a cell against itself', comparing(diagonal.b), {}, 'comparison x: both sides are the same cell'],
+  ];
+  it.each(contradictions)('refuses %s', (_, change, changed, problem) => {
+    expect(refusal(change, changed)).toEqual({ code: 'protocol-invalid', said: [problem] });
+  });
+});

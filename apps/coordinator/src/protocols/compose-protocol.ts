@@ -1,0 +1,127 @@
+// From what a person drafts to the document that is signed: model names become digests, contradictions are refused
+// all at once.
+import {
+  computableArms,
+  type CellRef,
+  type ModelRef,
+  type ModelRole,
+  type ModelVersion,
+  type ProtocolDocument,
+  type ProtocolDraft,
+} from '@sidemark/core/contract';
+import { DomainError } from '@sidemark/core/errors';
+
+/** The draft's model references, each found in the registry. */
+export interface DraftModels {
+  readonly detector: ModelVersion;
+  readonly inpainter: ModelVersion;
+  /** as many as the draft's classifiers, in their order */
+  readonly classifiers: readonly ModelVersion[];
+}
+
+/** @throws DomainError `arm-unavailable`, `model-not-released`, `protocol-invalid` (with `problems`). */
+export function composeProtocol(
+  draft: ProtocolDraft,
+  models: DraftModels,
+  identity: { study: string; version: number },
+): ProtocolDocument {
+  requireComputable(draft);
+  requireReleased([models.detector, models.inpainter, ...models.classifiers]);
+  const problems = [
+    ...roleProblems(models),
+    ...classifierProblems(draft, models),
+    ...comparisonProblems(draft, models),
+  ];
+  if (problems.length > 0) throw new DomainError('protocol-invalid', { problems });
+  return {
+    schema: 'sidemark.protocol/1',
+    study: identity.study,
+    name: draft.name,
+    version: identity.version,
+    detector: reference(models.detector),
+    inpainter: reference(models.inpainter),
+    classifiers: models.classifiers.map((model, index) => ({
+      id: draft.classifiers[index]!.id,
+      model: reference(model),
+    })),
+    maskPolicy: draft.maskPolicy,
+    arms: draft.arms,
+    comparisons: draft.comparisons,
+    disclosure: draft.disclosure,
+    views: draft.views,
+    analysis: draft.analysis,
+  };
+}
+
+function reference({ name, version, sha256, manifestSha256 }: ModelVersion): ModelRef {
+  return { name, version, sha256, manifestSha256 };
+}
+
+function requireComputable({ arms }: ProtocolDraft): void {
+  const missing = arms.filter((arm) => !computableArms.includes(arm));
+  if (missing.length > 0) throw new DomainError('arm-unavailable', { arms: missing });
+}
+
+function requireReleased(models: readonly ModelVersion[]): void {
+  const unreleased = models.filter(({ state }) => state !== 'released');
+  if (unreleased.length === 0) return;
+  throw new DomainError('model-not-released', {
+    models: unreleased.map((model) => `${label(model)} is ${model.state}`),
+  });
+}
+
+function roleProblems({ detector, inpainter, classifiers }: DraftModels): string[] {
+  const wanted = (model: ModelVersion, role: ModelRole): string[] =>
+    model.role === role ? [] : [`${label(model)} has the role ${model.role}, not ${role}`];
+  return [
+    ...wanted(detector, 'detector'),
+    ...wanted(inpainter, 'inpainter'),
+    ...classifiers.flatMap((model) => wanted(model, 'classifier')),
+  ];
+}
+
+function classifierProblems(draft: ProtocolDraft, { classifiers }: DraftModels): string[] {
+  return [
+    ...repeated(draft.classifiers.map(({ id }) => id)).map((id) => `two classifiers have the id ${id}`),
+    ...repeated(classifiers.map(label)).map((model) => `two classifier ids name ${model}`),
+    ...repeated(draft.arms).map((arm) => `the arm ${arm} is named twice`),
+    ...repeated(draft.views).map((view) => `the view ${view} is named twice`),
+  ];
+}
+
+function comparisonProblems(draft: ProtocolDraft, { classifiers }: DraftModels): string[] {
+  const ids = draft.classifiers.map(({ id }) => id);
+  const cellProblems = (comparison: string, { classifier, arm }: CellRef): string[] => {
+    const model = classifiers[ids.indexOf(classifier)];
+    const where = `comparison ${comparison}`;
+    if (model === undefined) return [`${where}: there is no classifier ${classifier}`];
+    return [
+      ...(draft.arms.includes(arm) ? [] : [`${where}: the arm ${arm} is not in the protocol`]),
+      ...(isMulticlass(model)
+        ? [`${where}: ${classifier} is multi-class, and only binary classifiers have an AUC`]
+        : []),
+    ];
+  };
+  return [
+    ...repeated(draft.comparisons.map(({ id }) => id)).map((id) => `two comparisons have the id ${id}`),
+    ...draft.comparisons.flatMap(({ id, a, b }) => [
+      ...cellProblems(id, a),
+      ...cellProblems(id, b),
+      ...(a.classifier === b.classifier && a.arm === b.arm
+        ? [`comparison ${id}: both sides are the same cell`]
+        : []),
+    ]),
+  ];
+}
+
+function isMulticlass({ manifest }: ModelVersion): boolean {
+  return manifest.role === 'classifier' && manifest.decode.variant === 'multiclass';
+}
+
+function label({ name, version }: { name: string; version: string }): string {
+  return `${name}@${version}`;
+}
+
+function repeated(values: readonly string[]): string[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+}
