@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { DomainError } from '@sidemark/core/errors';
+import { readManifest } from './read-manifest.ts';
+import { classifierManifest } from './manifest.sample.ts';
+
+function issuesOf(value: unknown): unknown {
+  try {
+    readManifest(value);
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'manifest-invalid') return error.details['issues'];
+    throw error;
+  }
+  return [];
+}
+
+describe('readManifest', () => {
+  const manifest = classifierManifest('chest', '0'.repeat(64));
+
+  it('takes a manifest of the contract, with its defaults filled in', () => {
+    expect(readManifest(manifest)).toMatchObject({ name: 'chest', input: { image: { roundSize: 'round' } } });
+  });
+
+  it('names unknown fields and where they are', () => {
+    const image = { ...manifest.input.image, gamma: 2 };
+    expect(issuesOf({ ...manifest, author: 'x', input: { ...manifest.input, image } })).toEqual([
+      'input.image: unknown field "gamma"',
+      'manifest: unknown field "author"',
+    ]);
+  });
+
+  it('names every problem at once', () => {
+    expect(issuesOf({ ...manifest, opset: 99, version: 'v1' })).toHaveLength(2);
+    expect(issuesOf('no manifest')).toHaveLength(1);
+  });
+
+  it('refuses what contradicts itself', () => {
+    const canary = { ...manifest.canary[0]!, outputs: { other: { indices: [0, 1], values: [0.5] } } };
+    expect(issuesOf({ ...manifest, canary: [canary] })).toEqual([
+      'canary.0.outputs.other: no output of the model has this name',
+      'canary.0.outputs.other: 2 indices for 1 values',
+    ]);
+    expect(issuesOf({ ...manifest, decode: { variant: 'multiclass' }, labels: ['one'] })).toEqual([
+      'labels: a multi-class classifier has 2 to 20 labels: 1',
+    ]);
+    expect(issuesOf({ ...manifest, license: 'a\0b' })).toEqual([
+      'license: holds a character that is no text',
+    ]);
+  });
+});

@@ -1,0 +1,62 @@
+// Reading a manifest that a person wrote: all its problems at once, each with the path where it is.
+import { Manifest } from '@sidemark/core/contract';
+import { DomainError } from '@sidemark/core/errors';
+
+type Issues = NonNullable<ReturnType<typeof Manifest.safeParse>['error']>['issues'];
+
+/** @throws DomainError `manifest-invalid` with `issues`: path and problem, unknown fields by name. */
+export function readManifest(value: unknown): Manifest {
+  const parsed = Manifest.safeParse(value);
+  if (!parsed.success)
+    throw new DomainError('manifest-invalid', { issues: describeIssues(parsed.error.issues) });
+  const issues = [...contradictions(parsed.data), ...unspeakable(parsed.data)];
+  if (issues.length > 0) throw new DomainError('manifest-invalid', { issues });
+  return parsed.data;
+}
+
+/** One line per problem: `input.image.size: unknown field "hh"`. */
+function describeIssues(issues: Issues): string[] {
+  return issues.flatMap((issue) => {
+    const path = issue.path.map(String).join('.') || 'manifest';
+    if (issue.code !== 'unrecognized_keys') return [`${path}: ${issue.message}`];
+    return issue.keys.map((key) => `${path}: unknown field "${key}"`);
+  });
+}
+
+function contradictions(manifest: Manifest): string[] {
+  const outputs = manifest.outputs.map(({ name }) => name);
+  const issues = repeated(outputs).map((name) => `outputs: "${name}" is named twice`);
+  manifest.canary.forEach((canary, index) => {
+    for (const [name, { indices, values }] of Object.entries(canary.outputs)) {
+      const path = `canary.${index}.outputs.${name}`;
+      if (!outputs.includes(name)) issues.push(`${path}: no output of the model has this name`);
+      if (indices.length !== values.length)
+        issues.push(`${path}: ${indices.length} indices for ${values.length} values`);
+    }
+  });
+  const classes = manifest.labels.length;
+  if (
+    manifest.role === 'classifier' &&
+    manifest.decode.variant === 'multiclass' &&
+    (classes < 2 || classes > 20)
+  ) {
+    issues.push(`labels: a multi-class classifier has 2 to 20 labels: ${classes}`);
+  }
+  return issues;
+}
+
+/** Text that PostgreSQL's JSON cannot hold. */
+function unspeakable(manifest: Manifest): string[] {
+  const issues: string[] = [];
+  JSON.stringify(manifest, (key, value: unknown) => {
+    if (typeof value === 'string' && (value.includes('\0') || /\p{Surrogate}/u.test(value))) {
+      issues.push(`${key}: holds a character that is no text`);
+    }
+    return value;
+  });
+  return issues;
+}
+
+function repeated(names: readonly string[]): string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}
