@@ -19,8 +19,16 @@ const plants: [rule: string, file: string, text: string][] = [
   ['prisma-in-repositories', 'apps/coordinator/src/sites/sites.service.ts', "import '@prisma/adapter-pg';"],
   ['onnxruntime-in-one-file', 'apps/site-agent/src/pipeline/k.ts', "import 'onnxruntime-node';"],
   ['dicom-parser-in-libs-dicom', 'apps/site-agent/src/dataset/l.ts', "import 'dicom-parser';"],
-  ['controllers-delegate', 'apps/coordinator/src/sites/sites.controller.ts', "import './sites.repository.ts';"],
-  ['own-repository-only', 'apps/coordinator/src/runs/runs.service.ts', "import '../sites/sites.repository.ts';"],
+  [
+    'controllers-delegate',
+    'apps/coordinator/src/sites/sites.controller.ts',
+    "import './sites.repository.ts';",
+  ],
+  [
+    'own-repository-only',
+    'apps/coordinator/src/runs/runs.service.ts',
+    "import '../sites/sites.repository.ts';",
+  ],
   ['no-cycles', 'apps/coordinator/src/b.ts', "import './m.ts';"],
   ['no-unresolved', 'apps/coordinator/src/n.ts', "import './not-there.ts';"],
 ];
@@ -44,8 +52,11 @@ function cruise(cwd: string): Promise<string> {
   const bin = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
   const args = [bin, 'apps', 'libs', '--config', '.dependency-cruiser.mjs', '--output-type', 'err'];
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd, env: { ...process.env, NODE_OPTIONS: '' } }, (_error, stdout, stderr) =>
-      resolve(`${stdout}${stderr}`),
+    execFile(
+      process.execPath,
+      args,
+      { cwd, env: { ...process.env, NODE_OPTIONS: '' } },
+      (_error, stdout, stderr) => resolve(`${stdout}${stderr}`),
     );
   });
 }
@@ -70,7 +81,9 @@ describe('the import rules', () => {
   });
 
   it('are all planted against', async () => {
-    const config = (await import(join(root, '.dependency-cruiser.mjs'))) as { default: { forbidden: { name: string }[] } };
+    const config = (await import(join(root, '.dependency-cruiser.mjs'))) as {
+      default: { forbidden: { name: string }[] };
+    };
     expect(config.default.forbidden.map((r) => r.name).sort()).toEqual(plants.map(([rule]) => rule).sort());
   });
 

@@ -70,7 +70,14 @@ export class Federation {
     const kitFile = join(this.dir, `${site.name}.kit.json`);
     await writeFile(kitFile, JSON.stringify(kit), { mode: 0o600 });
     const dataDir = join(this.dir, site.name);
-    const printed = await this.processes.run(`enrolment of ${site.name}`, 'site-agent', ['agent', 'enrol', kitFile, '--data', dataDir, '--json']);
+    const printed = await this.processes.run(`enrolment of ${site.name}`, 'site-agent', [
+      'agent',
+      'enrol',
+      kitFile,
+      '--data',
+      dataDir,
+      '--json',
+    ]);
     const { words } = JSON.parse(printed) as { words: string[] };
     await call(this.connection, 'approveSite', { params: { id: kit.site }, body: { words } });
     return { ...site, dataDir, words };
@@ -78,7 +85,17 @@ export class Federation {
 
   /** Registers the site's images and writes its policy. */
   async prepare(study: Study, site: EnrolledSite): Promise<void> {
-    const args = ['dataset', 'add', site.folder, '--study', study.id, '--data', site.dataDir, '--json', ...site.datasetArguments];
+    const args = [
+      'dataset',
+      'add',
+      site.folder,
+      '--study',
+      study.id,
+      '--data',
+      site.dataDir,
+      '--json',
+      ...site.datasetArguments,
+    ];
     await this.processes.run(`dataset of ${site.name}`, 'site-agent', args);
     await mkdir(site.dataDir, { recursive: true });
     await writeFile(join(site.dataDir, 'policy.yaml'), policy, { mode: 0o600 });

@@ -28,7 +28,12 @@ const { values: options } = parseArgs({
   },
 });
 
-async function enrolSites(federation: Federation, study: Study, sites: readonly DemoSite[], output: Output): Promise<void> {
+async function enrolSites(
+  federation: Federation,
+  study: Study,
+  sites: readonly DemoSite[],
+  output: Output,
+): Promise<void> {
   output.note(`\nInviting, enrolling and approving ${sites.length} sites; registering their images`);
   const enrolled = await Promise.all(
     sites.map(async (site) => {
@@ -60,11 +65,15 @@ async function showResult(federation: Federation, run: Run, output: Output): Pro
   const verified = await verifyEveryReport(federation.connection, run);
   const audit = await call(federation.connection, 'verifyAudit');
   output.note(`\n${verified} reports verified off-line from release key to result digest`);
-  output.note(`audit chain of ${audit.entries} entries ${audit.firstBroken === null ? 'holds' : 'is BROKEN'}`);
+  output.note(
+    `audit chain of ${audit.entries} entries ${audit.firstBroken === null ? 'holds' : 'is BROKEN'}`,
+  );
 }
 
 async function demonstrate(federation: Federation, output: Output): Promise<void> {
-  output.note(options.radiographs === undefined ? 'Drawing films for three hospitals' : 'Reading the manifest');
+  output.note(
+    options.radiographs === undefined ? 'Drawing films for three hospitals' : 'Reading the manifest',
+  );
   const sites = await (options.radiographs === undefined
     ? generatedSites(federation.dir, makeBars(output))
     : radiographSites(options.radiographs));
@@ -74,7 +83,8 @@ async function demonstrate(federation: Federation, output: Output): Promise<void
   const run = await runStudy(federation, sites, output);
   const reported = run.jobs.filter((job) => job.state === 'reported').length;
   await showResult(federation, run, output);
-  if (reported < run.jobs.length) throw new Error(`${run.jobs.length - reported} of ${run.jobs.length} sites did not report`);
+  if (reported < run.jobs.length)
+    throw new Error(`${run.jobs.length - reported} of ${run.jobs.length} sites did not report`);
   output.note(`\nAPI docs: ${url}/docs (user: administrator, password: the token)`);
 }
 

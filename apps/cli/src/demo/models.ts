@@ -14,7 +14,8 @@ export async function demoModels(): Promise<DemoModel[]> {
   ]);
 }
 
-const reference = (model: ModelVersion | undefined): string => (model ? `${model.name}@${model.version}` : '');
+const reference = (model: ModelVersion | undefined): string =>
+  model ? `${model.name}@${model.version}` : '';
 
 /** @param models as released, in the order of `demoModels` @param multiclass whether the sites have classes */
 export function demoProtocol(models: readonly ModelVersion[], multiclass: boolean): Partial<ProtocolDraft> {
@@ -31,9 +32,24 @@ export function demoProtocol(models: readonly ModelVersion[], multiclass: boolea
     ],
     arms: ['original', 'inpainted', 'clipped'],
     comparisons: [
-      { id: 'diagonal', a: cell('trained-on-inpainted', 'inpainted'), b: cell('trained-on-original', 'original'), primary: true },
-      { id: 'remove-marker', a: cell('trained-on-original', 'inpainted'), b: cell('trained-on-original', 'original'), primary: false },
-      { id: 'range-only', a: cell('trained-on-original', 'clipped'), b: cell('trained-on-original', 'original'), primary: false },
+      {
+        id: 'diagonal',
+        a: cell('trained-on-inpainted', 'inpainted'),
+        b: cell('trained-on-original', 'original'),
+        primary: true,
+      },
+      {
+        id: 'remove-marker',
+        a: cell('trained-on-original', 'inpainted'),
+        b: cell('trained-on-original', 'original'),
+        primary: false,
+      },
+      {
+        id: 'range-only',
+        a: cell('trained-on-original', 'clipped'),
+        b: cell('trained-on-original', 'original'),
+        primary: false,
+      },
     ],
   };
 }

@@ -41,7 +41,9 @@ function waiting(name: string, child: ChildProcess, lines: string[]): Member {
         };
         listeners.add(listen);
         lines.forEach(listen);
-        child.once('exit', (code) => reject(new Error(`${name} ended with ${code}:\n${lines.slice(-20).join('\n')}`)));
+        child.once('exit', (code) =>
+          reject(new Error(`${name} ended with ${code}:\n${lines.slice(-20).join('\n')}`)),
+        );
       }),
   };
 }
@@ -62,7 +64,12 @@ async function end(child: ChildProcess): Promise<void> {
 export class ProcessGroup {
   readonly #members: Member[] = [];
 
-  start(name: string, app: 'coordinator' | 'site-agent', args: readonly string[], env: Record<string, string>): Member {
+  start(
+    name: string,
+    app: 'coordinator' | 'site-agent',
+    args: readonly string[],
+    env: Record<string, string>,
+  ): Member {
     const child = spawn(process.execPath, nodeArguments(app, args), {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -73,7 +80,12 @@ export class ProcessGroup {
   }
 
   /** Runs a command to its end and gives back what it printed. Rejects when it fails. */
-  async run(name: string, app: 'coordinator' | 'site-agent', args: readonly string[], env: Record<string, string> = {}): Promise<string> {
+  async run(
+    name: string,
+    app: 'coordinator' | 'site-agent',
+    args: readonly string[],
+    env: Record<string, string> = {},
+  ): Promise<string> {
     const child = spawn(process.execPath, nodeArguments(app, args), {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

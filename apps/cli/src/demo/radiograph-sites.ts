@@ -31,6 +31,14 @@ export async function radiographSites(folder: string): Promise<DemoSite[]> {
     role: 'external',
     folder,
     // rows without a binary label are left out on purpose, and counted
-    datasetArguments: ['--csv', csv, '--label-column', 'label_binary', '--where', `site=${site}`, '--allow-skips'],
+    datasetArguments: [
+      '--csv',
+      csv,
+      '--label-column',
+      'label_binary',
+      '--where',
+      `site=${site}`,
+      '--allow-skips',
+    ],
   }));
 }

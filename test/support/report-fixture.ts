@@ -1,0 +1,128 @@
+// A small valid report and the bundle around it, signed with test keys.
+import {
+  contractVersion,
+  payloadTypes,
+  type Report,
+  type ReportBundle,
+  type ReportResult,
+} from '@sidemark/core/contract';
+import { canonicalBytes, digestOf, sha256, signingKeyFromSeed, signStatement } from '@sidemark/core/signing';
+
+const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const key = (n: number) => signingKeyFromSeed(new Uint8Array(32).fill(n));
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+const at = '2026-11-23T12:00:00.000Z';
+
+export const testKeys = { release: key(1), online: key(2), site: key(3) };
+
+const size = (n: number) => ({ images: n, patients: n });
+const sha = (n: number): string => sha256(`model ${n}`);
+
+export const exampleResult: ReportResult = {
+  schema: 'sidemark.result/1',
+  images: { registered: size(40), evaluated: size(40), skipped: [] },
+  inert: { inpainted: 12, clipped: 15 },
+  markers: { images: 28, left: 10, right: 18, other: 0, needsReview: 0 },
+  classifiers: [
+    {
+      kind: 'binary',
+      classifier: sha(3),
+      positives: size(20),
+      negatives: size(20),
+      clustered: false,
+      arms: ['original', 'inpainted'],
+      auc: [
+        { kind: 'estimate', value: 0.8125 },
+        { kind: 'estimate', value: 0.9 },
+      ],
+      covariance: [
+        [
+          { kind: 'estimate', value: 0.004 },
+          { kind: 'estimate', value: 1e-7 },
+        ],
+        [
+          { kind: 'estimate', value: 1e-7 },
+          { kind: 'estimate', value: 0.002 },
+        ],
+      ],
+      decisions: [
+        { tp: 15, fp: 4, tn: 16, fn: 5 },
+        { tp: 18, fp: 2, tn: 18, fn: 2 },
+      ],
+    },
+  ],
+  comparisons: [],
+};
+
+export function exampleReport(result: ReportResult = exampleResult): Report {
+  return {
+    header: {
+      schema: 'sidemark.report/1',
+      contract: contractVersion,
+      study: uuid(1),
+      run: uuid(2),
+      job: uuid(3),
+      site: uuid(4),
+      siteKeyId: testKeys.site.keyId,
+      sequence: 1,
+      protocolDigest: sha256('protocol'),
+      models: [sha(1), sha(2), sha(3)],
+      datasetDigest: sha256('dataset'),
+      agentVersion: '0.1.0',
+      nodeVersion: '20.20.2',
+      onnxruntimeVersion: '1.30.0',
+      platform: 'linux',
+      architecture: 'x64',
+      finishedAt: at,
+    },
+    result,
+    resultDigest: digestOf(result),
+  };
+}
+
+export function exampleBundle(report: Report = exampleReport()): ReportBundle {
+  const { release, online, site } = testKeys;
+  const payloadDigest = sha256(canonicalBytes(report));
+  const { job, run, site: siteId, sequence } = report.header;
+  const onlineRecord = {
+    keyId: online.keyId,
+    publicKey: base64(online.publicKey),
+    role: 'online',
+    validFrom: at,
+    validUntil: null,
+    revokedAt: null,
+  };
+  const delegation = {
+    schema: 'sidemark.key-delegation/1',
+    releaseKeyId: release.keyId,
+    online: onlineRecord,
+  };
+  const receipt = {
+    schema: 'sidemark.receipt/1',
+    job,
+    site: siteId,
+    payloadDigest,
+    sequence,
+    receivedAt: at,
+    auditHead: sha256('head'),
+  };
+  return {
+    stored: {
+      payloadDigest,
+      resultDigest: report.resultDigest,
+      job,
+      run,
+      site: siteId,
+      siteKeyId: site.keyId,
+      sequence,
+      state: 'accepted',
+      receivedAt: at,
+    },
+    report,
+    envelope: signStatement(payloadTypes.report, report, site),
+    receipt: signStatement(payloadTypes.receipt, receipt, online),
+    sitePublicKey: base64(site.publicKey),
+    delegation: signStatement(payloadTypes.keyDelegation, delegation, release),
+    releasePublicKey: base64(release.publicKey),
+  };
+}
