@@ -1,34 +1,90 @@
 // The direction of the house, as rules. Each says in one sentence why; test/architecture plants a violation of each.
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
-const node = '^node:|^(assert|buffer|child_process|crypto|events|fs|fs/promises|http|https|net|os|path|stream|url|util|worker_threads|zlib)$';
+const node =
+  '^node:|^(assert|buffer|child_process|crypto|events|fs|fs/promises|http|https|net|os|path|stream|url|util|worker_threads|zlib)$';
 const spec = '\\.(spec|int-spec)\\.ts$';
 
 export default {
   forbidden: [
     rule('no-cycles', 'A cycle has no first file to read.', {}, { circular: true }),
-    rule('no-app-to-app', 'Apps talk over the wire, by contract.', { path: '^apps/([^/]+)/' }, { path: '^apps/', pathNot: '^apps/$1/' }),
-    rule('no-lib-to-app', 'A library that knows an app is part of it.', { path: '^(libs|prisma)/' }, { path: '^apps/' }),
-    rule('core-knows-no-library-of-ours', 'Core is the bottom of the house.', { path: '^libs/core/' }, { path: '^(libs/(?!core/)|prisma/)' }),
+    rule(
+      'no-app-to-app',
+      'Apps talk over the wire, by contract.',
+      { path: '^apps/([^/]+)/' },
+      { path: '^apps/', pathNot: '^apps/$1/' },
+    ),
+    rule(
+      'no-lib-to-app',
+      'A library that knows an app is part of it.',
+      { path: '^(libs|prisma)/' },
+      { path: '^apps/' },
+    ),
+    rule(
+      'core-knows-no-library-of-ours',
+      'Core is the bottom of the house.',
+      { path: '^libs/core/' },
+      { path: '^(libs/(?!core/)|prisma/)' },
+    ),
     rule(
       'core-is-pure',
       'No Nest, no Prisma, no files, no network in core; digests and signatures may use node:crypto.',
       { path: '^libs/core/src/', pathNot: [spec, '^libs/core/src/signing/'] },
       { path: `${node}|@nestjs|@prisma|socket\\.io|onnxruntime` },
     ),
-    rule('imaging-imports-nothing', 'Pixel arithmetic is evidence: it stands alone.', { path: '^libs/core/src/imaging/', pathNot: spec }, { pathNot: '^libs/core/src/imaging/' }),
-    rule('stats-imports-stdlib-only', 'Estimators rest on special functions only.', { path: '^libs/core/src/stats/', pathNot: spec }, { pathNot: '^libs/core/src/stats/|@stdlib/' }),
-    rule('contract-imports-zod-only', 'The contract must run wherever a message is read.', { path: '^libs/core/src/contract/', pathNot: spec }, { pathNot: '^libs/core/src/contract/|node_modules/zod/' }),
-    rule('errors-import-nothing', 'The catalogue is a table.', { path: '^libs/core/src/errors/', pathNot: spec }, { pathNot: '^libs/core/src/errors/' }),
+    rule(
+      'imaging-imports-nothing',
+      'Pixel arithmetic is evidence: it stands alone.',
+      { path: '^libs/core/src/imaging/', pathNot: spec },
+      { pathNot: '^libs/core/src/imaging/' },
+    ),
+    rule(
+      'stats-imports-stdlib-only',
+      'Estimators rest on special functions only.',
+      { path: '^libs/core/src/stats/', pathNot: spec },
+      { pathNot: '^libs/core/src/stats/|@stdlib/' },
+    ),
+    rule(
+      'contract-imports-zod-only',
+      'The contract must run wherever a message is read.',
+      { path: '^libs/core/src/contract/', pathNot: spec },
+      { pathNot: '^libs/core/src/contract/|node_modules/zod/' },
+    ),
+    rule(
+      'errors-import-nothing',
+      'The catalogue is a table.',
+      { path: '^libs/core/src/errors/', pathNot: spec },
+      { pathNot: '^libs/core/src/errors/' },
+    ),
     rule(
       'signing-imports-crypto-only',
       'What signs must be short to review.',
       { path: '^libs/core/src/signing/', pathNot: spec },
       { pathNot: '^libs/core/src/(signing|errors)/|tweetnacl|canonicalize|@scure/bip39|^(node:)?crypto$' },
     ),
-    rule('prisma-in-repositories', 'One place per table knows how rows look.', { path: '^apps/', pathNot: '\\.repository\\.ts$|/platform/|\\.int-spec\\.ts$' }, { path: '^prisma/generated|@prisma/' }),
-    rule('onnxruntime-in-one-file', 'run() blocks its process: only the inference child may load it.', { path: '^apps/', pathNot: '/inference/onnx\\.session\\.ts$' }, { path: 'onnxruntime-node' }),
-    rule('dicom-parser-in-libs-dicom', 'The parser and codecs are behind one door.', { pathNot: '^libs/dicom/' }, { path: 'node_modules/(dicom-parser|dcmjs)/' }),
-    rule('controllers-delegate', 'A controller translates a protocol; it asks a service, never a repository.', { path: '\\.(controller|gateway)\\.ts$' }, { path: '\\.repository\\.ts$' }),
+    rule(
+      'prisma-in-repositories',
+      'One place per table knows how rows look.',
+      { path: '^apps/', pathNot: '\\.repository\\.ts$|/platform/|\\.int-spec\\.ts$' },
+      { path: '^prisma/generated|@prisma/' },
+    ),
+    rule(
+      'onnxruntime-in-one-file',
+      'run() blocks its process: only the inference child may load it.',
+      { path: '^apps/', pathNot: '/inference/onnx\\.session\\.ts$' },
+      { path: 'onnxruntime-node' },
+    ),
+    rule(
+      'dicom-parser-in-libs-dicom',
+      'The parser and codecs are behind one door.',
+      { pathNot: '^libs/dicom/' },
+      { path: 'node_modules/(dicom-parser|dcmjs)/' },
+    ),
+    rule(
+      'controllers-delegate',
+      'A controller translates a protocol; it asks a service, never a repository.',
+      { path: '\\.(controller|gateway)\\.ts$' },
+      { path: '\\.repository\\.ts$' },
+    ),
     rule(
       'own-repository-only',
       'Another feature’s rows are reached through its service.',
@@ -42,6 +98,10 @@ export default {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules|^prisma/generated' },
     exclude: { path: '(^|/)node_modules/\\.' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.mjs', '.js', '.json', '.d.ts'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.mjs', '.js', '.json', '.d.ts'],
+    },
   },
 };

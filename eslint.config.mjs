@@ -7,12 +7,14 @@ export default tseslint.config(
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['*.mjs', 'scripts/*.mjs', 'apps/*/bin/*.mjs'] } },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.mjs', 'scripts/*.mjs', 'apps/*/bin/*.mjs'] },
+      },
     },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
@@ -31,7 +33,10 @@ export default tseslint.config(
         { object: 'Date', property: 'now', message: 'time comes in as an argument' },
         { object: 'Math', property: 'random', message: 'randomness comes in as an argument' },
       ],
-      'no-restricted-globals': ['error', { name: 'process', message: 'core and phantom know no environment' }],
+      'no-restricted-globals': [
+        'error',
+        { name: 'process', message: 'core and phantom know no environment' },
+      ],
     },
   },
   {
@@ -48,7 +53,9 @@ export default tseslint.config(
   {
     files: ['**/*.mjs', 'apps/cli/src/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
     rules: { 'no-console': 'off' },
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly' } },
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly' },
+    },
   },
   { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },
 );

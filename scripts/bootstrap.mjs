@@ -7,7 +7,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const digest = (file) => createHash('sha256').update(readFileSync(join(root, file))).digest('hex');
+const digest = (file) =>
+  createHash('sha256')
+    .update(readFileSync(join(root, file)))
+    .digest('hex');
 
 function fits(stamp, wanted) {
   const file = join(root, stamp);
@@ -19,7 +22,11 @@ function installModules() {
   const wanted = digest('package-lock.json');
   if (fits(stamp, wanted)) return;
   console.log('installing dependencies (npm ci) ...');
-  execFileSync('npm', ['ci', '--loglevel=error'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  execFileSync('npm', ['ci', '--loglevel=error'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   writeFileSync(join(root, stamp), wanted);
 }
 
@@ -29,9 +36,17 @@ function generateClient() {
   if (fits(stamp, wanted)) return;
   console.log('generating the Prisma client ...');
   // `generate` does not run the schema engine, but would try to download one: name a program that is there instead
-  const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' };
+  const env = {
+    ...process.env,
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+  };
   const prisma = join(root, 'node_modules/prisma/build/index.js');
-  execFileSync(process.execPath, [prisma, 'generate', '--schema', 'prisma/schema.prisma'], { cwd: root, env, stdio: 'pipe' });
+  execFileSync(process.execPath, [prisma, 'generate', '--schema', 'prisma/schema.prisma'], {
+    cwd: root,
+    env,
+    stdio: 'pipe',
+  });
   writeFileSync(join(root, stamp), wanted);
 }
 

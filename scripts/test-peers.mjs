@@ -10,7 +10,8 @@ const peers = [
   {
     name: 'Python with cryptography',
     command: [process.env.SIDEMARK_PYTHON ?? 'python3', '-c', 'import cryptography'],
-    install: 'apt-get install python3-cryptography, or pip install cryptography; SIDEMARK_PYTHON names the interpreter',
+    install:
+      'apt-get install python3-cryptography, or pip install cryptography; SIDEMARK_PYTHON names the interpreter',
   },
 ];
 
@@ -19,9 +20,17 @@ for (const { name, install } of missing) console.error(`missing: ${name} (${inst
 if (missing.length > 0) process.exit(1);
 
 const jest = join(root, 'node_modules/jest/bin/jest.js');
-const { status } = spawnSync(process.execPath, [jest, '--selectProjects', 'peers', '--runInBand', ...process.argv.slice(2)], {
-  cwd: root,
-  stdio: 'inherit',
-  env: { ...process.env, TZ: 'UTC', NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' },
-});
+const { status } = spawnSync(
+  process.execPath,
+  [jest, '--selectProjects', 'peers', '--runInBand', ...process.argv.slice(2)],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      TZ: 'UTC',
+      NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+    },
+  },
+);
 process.exit(status ?? 1);

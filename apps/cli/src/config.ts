@@ -31,3 +31,8 @@ function readToken(file: string): string {
     throw usageError(`the token file cannot be read: ${file}`);
   }
 }
+
+/** The environment of an app that the CLI starts: its own, and what the options say. */
+export function childEnvironment(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  return { ...process.env, ...extra };
+}

@@ -1,6 +1,7 @@
 // `sidemark <noun> <verb>`: the trial office's commands are here; a site's commands live in the site agent.
 import { makeProgram, runProgram } from '@sidemark/terminal';
 import { registerAudit } from './commands/audit.ts';
+import { registerCoordinator } from './commands/coordinator.ts';
 import { registerDelegates } from './commands/delegate.ts';
 import { registerModel } from './commands/model.ts';
 import { registerProtocol } from './commands/protocol.ts';
@@ -21,6 +22,7 @@ for (const register of [
   registerRun,
   registerReport,
   registerAudit,
+  registerCoordinator,
   registerDelegates,
 ]) {
   register(program);

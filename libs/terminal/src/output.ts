@@ -12,14 +12,17 @@ export interface Output {
 }
 
 function describe(error: unknown): { code: string; message: string; details: Record<string, unknown> } {
-  if (error instanceof DomainError) return { code: error.code, message: error.message, details: { ...error.details } };
+  if (error instanceof DomainError)
+    return { code: error.code, message: error.message, details: { ...error.details } };
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { code: 'unexpected', message, details: {} };
 }
 
 function detailLines(details: Record<string, unknown>): string[] {
   return Object.entries(details).flatMap(([key, value]) =>
-    Array.isArray(value) ? [`  ${key}:`, ...value.map((v) => `    ${String(v)}`)] : [`  ${key}: ${String(value)}`],
+    Array.isArray(value)
+      ? [`  ${key}:`, ...value.map((v) => `    ${String(v)}`)]
+      : [`  ${key}: ${String(value)}`],
   );
 }
 

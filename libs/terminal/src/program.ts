@@ -44,7 +44,8 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (error instanceof CommanderError)
+      process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
     else throw error;
   }
 }

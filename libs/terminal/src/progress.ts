@@ -36,7 +36,12 @@ function plainBars(output: Output, everyMs: number, now: () => number): Bars {
 
 function terminalBars(): Bars {
   const multi = new cliProgress.MultiBar(
-    { format: '  {label} {bar} {value}/{total} {note}', hideCursor: true, clearOnComplete: false, emptyOnZero: true },
+    {
+      format: '  {label} {bar} {value}/{total} {note}',
+      hideCursor: true,
+      clearOnComplete: false,
+      emptyOnZero: true,
+    },
     cliProgress.Presets.shades_classic,
   );
   return {

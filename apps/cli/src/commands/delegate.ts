@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
+import { childEnvironment } from '../config.ts';
 
 const tsx = import.meta.resolve('tsx');
 
@@ -16,8 +17,15 @@ export function nodeArguments(app: 'coordinator' | 'site-agent', args: readonly 
 }
 
 /** Runs the app with our terminal, passes signals on, and takes over its exit code. */
-export async function runApp(app: 'coordinator' | 'site-agent', args: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, nodeArguments(app, args), { stdio: 'inherit' });
+export async function runApp(
+  app: 'coordinator' | 'site-agent',
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const child = spawn(process.execPath, nodeArguments(app, args), {
+    stdio: 'inherit',
+    env: childEnvironment(env),
+  });
   // a terminal sends Ctrl-C to both; waiting here lets the child end in its own time
   const wait = (signal: NodeJS.Signals): void => void (signal === 'SIGTERM' && child.kill(signal));
   process.on('SIGINT', wait).on('SIGTERM', wait);
@@ -42,11 +50,4 @@ export function registerDelegates(program: Command): void {
       .helpOption(false)
       .action((args: string[]) => runApp('site-agent', [noun, ...args]));
   }
-  program
-    .command('coordinator')
-    .description('The coordinator: `sidemark coordinator start`')
-    .argument('[args...]')
-    .allowUnknownOption()
-    .helpOption(false)
-    .action((args: string[]) => runApp('coordinator', args));
 }

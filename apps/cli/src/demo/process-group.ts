@@ -1,6 +1,7 @@
 // The child processes of a demonstration: started together, ended together, none left behind.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { childEnvironment } from '../config.ts';
 import { nodeArguments } from '../commands/delegate.ts';
 
 export interface Member {
@@ -71,7 +72,7 @@ export class ProcessGroup {
     env: Record<string, string>,
   ): Member {
     const child = spawn(process.execPath, nodeArguments(app, args), {
-      env: { ...process.env, ...env },
+      env: childEnvironment(env),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const member = waiting(name, child, []);
@@ -87,7 +88,7 @@ export class ProcessGroup {
     env: Record<string, string> = {},
   ): Promise<string> {
     const child = spawn(process.execPath, nodeArguments(app, args), {
-      env: { ...process.env, ...env },
+      env: childEnvironment(env),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const out: Buffer[] = [];

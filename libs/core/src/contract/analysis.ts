@@ -58,7 +58,10 @@ export const ComparisonAnalysis = z.strictObject({
   b: z.strictObject({ classifier: Slug, arm: Arm }),
   sites: z.array(SiteRow),
   pooled,
-  zTest: z.strictObject({ z: finite, pTwoSided: finite.min(0).max(1) }).nullable().describe('of the DerSimonian-Laird difference'),
+  zTest: z
+    .strictObject({ z: finite, pTwoSided: finite.min(0).max(1) })
+    .nullable()
+    .describe('of the DerSimonian-Laird difference'),
 });
 export type ComparisonAnalysis = z.infer<typeof ComparisonAnalysis>;
 
@@ -67,7 +70,10 @@ export const MulticlassAnalysis = z.strictObject({
   arm: Arm,
   labels: z.array(z.string()),
   confusion: z.array(z.array(Count)).describe('truth x predicted, summed over sites'),
-  accuracy: z.strictObject({ correct: Count, total: Count, lower: finite, upper: finite }).nullable().describe('Wilson interval'),
+  accuracy: z
+    .strictObject({ correct: Count, total: Count, lower: finite, upper: finite })
+    .nullable()
+    .describe('Wilson interval'),
 });
 export type MulticlassAnalysis = z.infer<typeof MulticlassAnalysis>;
 

@@ -21,8 +21,5 @@ export const Slug = z
   .regex(/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/)
   .describe('short name: a-z, 0-9 and inner hyphens');
 export const Title = z.string().trim().min(1).max(120).describe('name shown to people');
-export const PublicKey = z
-  .base64()
-  .length(44)
-  .describe('raw 32-byte Ed25519 public key, base64');
+export const PublicKey = z.base64().length(44).describe('raw 32-byte Ed25519 public key, base64');
 export const Count = z.int().min(0).max(100_000_000);

@@ -58,4 +58,8 @@ export const Enrolment = z.strictObject({
   statement: Envelope,
   token: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
 });
-export const EnrolmentPending = z.strictObject({ site: Id, state: z.literal('pending'), words: z.array(z.string()).length(6) });
+export const EnrolmentPending = z.strictObject({
+  site: Id,
+  state: z.literal('pending'),
+  words: z.array(z.string()).length(6),
+});

@@ -25,7 +25,11 @@ const Normalise = z.strictObject({
   order: z.literal('scale-mean-std').default('scale-mean-std'),
   scale: factor.default(1),
   mean: z.array(factor).min(1).max(3).default([0]),
-  std: z.array(factor.refine((s) => s !== 0, 'std is not 0')).min(1).max(3).default([1]),
+  std: z
+    .array(factor.refine((s) => s !== 0, 'std is not 0'))
+    .min(1)
+    .max(3)
+    .default([1]),
   perImageZ: z.boolean().default(false),
 });
 
@@ -58,6 +62,17 @@ export type ExtraInput = z.infer<typeof ExtraInput>;
 
 export const Output = z.strictObject({
   name: tensorName,
-  semantic: z.enum(['boxes', 'scores', 'labels', 'count', 'raw', 'logits', 'probs', 'seg', 'features', 'inpainted']),
+  semantic: z.enum([
+    'boxes',
+    'scores',
+    'labels',
+    'count',
+    'raw',
+    'logits',
+    'probs',
+    'seg',
+    'features',
+    'inpainted',
+  ]),
 });
 export type Output = z.infer<typeof Output>;

@@ -7,12 +7,17 @@ import { ExtraInput, ImageInput, Output } from './manifest-input.ts';
 
 /** A built-in input with known answers, run by every site before it trusts the model on its runtime. */
 export const Canary = z.strictObject({
-  pattern: z.enum(['ramp', 'checker', 'plateau']).describe('deterministic tensor, see imaging/canary-pattern'),
+  pattern: z
+    .enum(['ramp', 'checker', 'plateau'])
+    .describe('deterministic tensor, see imaging/canary-pattern'),
   range: z.tuple([z.number(), z.number()]).describe('lowest and highest value of the image tensor'),
   inputSha256: Sha256.describe('SHA-256 of the image tensor, float32 little-endian'),
   outputs: z.record(
     z.string(),
-    z.strictObject({ indices: z.array(z.int().min(0)).min(1).max(64), values: z.array(z.number()).min(1).max(64) }),
+    z.strictObject({
+      indices: z.array(z.int().min(0)).min(1).max(64),
+      values: z.array(z.number()).min(1).max(64),
+    }),
   ),
   atol: z.number().min(0).max(1),
   rtol: z.number().min(0).max(1),
@@ -57,10 +62,16 @@ export const ClassifierManifest = z.strictObject({
     z.strictObject({ variant: z.literal('binary'), positiveIndex: z.int().min(0).max(1).default(0) }),
     z.strictObject({ variant: z.literal('multiclass') }),
   ]),
-  thresholds: z.strictObject({ decision: z.number().optional().describe('on the logit; positive if logit >= it') }),
+  thresholds: z.strictObject({
+    decision: z.number().optional().describe('on the logit; positive if logit >= it'),
+  }),
 });
 
-export const Manifest = z.discriminatedUnion('role', [DetectorManifest, InpainterManifest, ClassifierManifest]);
+export const Manifest = z.discriminatedUnion('role', [
+  DetectorManifest,
+  InpainterManifest,
+  ClassifierManifest,
+]);
 export type Manifest = z.infer<typeof Manifest>;
 export type DetectorManifest = z.infer<typeof DetectorManifest>;
 export type InpainterManifest = z.infer<typeof InpainterManifest>;

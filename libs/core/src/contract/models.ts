@@ -21,7 +21,9 @@ export const ModelVersion = z.strictObject({
 export type ModelVersion = z.infer<typeof ModelVersion>;
 
 export const ModelVersionList = z.array(ModelVersion);
-export const RegisterModel = z.strictObject({ manifest: z.unknown().describe('a manifest, schema sidemark.model/1') });
+export const RegisterModel = z.strictObject({
+  manifest: z.unknown().describe('a manifest, schema sidemark.model/1'),
+});
 
 /** Signed by the release key: these bytes with this manifest are this version. */
 export const ModelRelease = z.strictObject({

@@ -4,15 +4,30 @@ import { Arm } from './arms.ts';
 import { Envelope } from './envelope.ts';
 import { Id, Instant, Sha256, Slug, Version } from './ids.ts';
 
-export const ModelRef = z.strictObject({ name: Slug, version: Version, sha256: Sha256, manifestSha256: Sha256 });
+export const ModelRef = z.strictObject({
+  name: Slug,
+  version: Version,
+  sha256: Sha256,
+  manifestSha256: Sha256,
+});
 export type ModelRef = z.infer<typeof ModelRef>;
 
 export const MaskPolicy = z.strictObject({
   version: z.literal(1),
-  scoreThreshold: z.number().min(0).max(1).nullable().describe('null: the threshold shipped with the detector'),
+  scoreThreshold: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .describe('null: the threshold shipped with the detector'),
   dilateMinPx: z.int().min(0).max(200).default(4),
   dilateFraction: z.number().min(0).max(1).default(0.1).describe('of the box side, at native resolution'),
-  maxAreaFraction: z.number().min(0).max(1).default(0.08).describe('a larger box is not inpainted but counted'),
+  maxAreaFraction: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.08)
+    .describe('a larger box is not inpainted but counted'),
 });
 export type MaskPolicy = z.infer<typeof MaskPolicy>;
 
@@ -34,12 +49,21 @@ export const ProtocolDocument = z.strictObject({
   version: z.int().min(1),
   detector: ModelRef,
   inpainter: ModelRef,
-  classifiers: z.array(z.strictObject({ id: Slug, model: ModelRef })).min(1).max(24),
+  classifiers: z
+    .array(z.strictObject({ id: Slug, model: ModelRef }))
+    .min(1)
+    .max(24),
   maskPolicy: MaskPolicy,
   arms: z.array(Arm).min(1).max(4),
-  comparisons: z.array(Comparison).max(100).describe('a minus b, any two cells; the paper’s diagonal compares two models'),
+  comparisons: z
+    .array(Comparison)
+    .max(100)
+    .describe('a minus b, any two cells; the paper’s diagonal compares two models'),
   disclosure: z.strictObject({ minPatientsPerClass: z.int().min(5).max(1000) }),
-  views: z.array(z.enum(['PA', 'AP', 'LATERAL', 'UNKNOWN'])).min(1).describe('films of other views are skipped and counted'),
+  views: z
+    .array(z.enum(['PA', 'AP', 'LATERAL', 'UNKNOWN']))
+    .min(1)
+    .describe('films of other views are skipped and counted'),
   analysis: z.strictObject({ level: z.number().min(0.5).max(0.999).default(0.95) }),
 });
 export type ProtocolDocument = z.infer<typeof ProtocolDocument>;
@@ -52,11 +76,22 @@ export const ProtocolDraft = z.strictObject({
   name: Slug,
   detector: z.string().describe('NAME@VERSION'),
   inpainter: z.string().describe('NAME@VERSION'),
-  classifiers: z.array(z.strictObject({ id: Slug, model: z.string().describe('NAME@VERSION') })).min(1).max(24),
-  maskPolicy: MaskPolicy.default({ version: 1, scoreThreshold: null, dilateMinPx: 4, dilateFraction: 0.1, maxAreaFraction: 0.08 }),
+  classifiers: z
+    .array(z.strictObject({ id: Slug, model: z.string().describe('NAME@VERSION') }))
+    .min(1)
+    .max(24),
+  maskPolicy: MaskPolicy.default({
+    version: 1,
+    scoreThreshold: null,
+    dilateMinPx: 4,
+    dilateFraction: 0.1,
+    maxAreaFraction: 0.08,
+  }),
   arms: z.array(Arm).min(1).max(4).default(['original', 'inpainted', 'clipped']),
   comparisons: z.array(Comparison).max(100).default([]),
-  disclosure: z.strictObject({ minPatientsPerClass: z.int().min(5).max(1000) }).default({ minPatientsPerClass: 10 }),
+  disclosure: z
+    .strictObject({ minPatientsPerClass: z.int().min(5).max(1000) })
+    .default({ minPatientsPerClass: 10 }),
   views: ProtocolDocument.shape.views.default(['PA', 'AP', 'UNKNOWN']),
   analysis: ProtocolDocument.shape.analysis.default({ level: 0.95 }),
 });

@@ -32,16 +32,21 @@ function leaks(node: Node, path: string): string[] {
       if (node.additionalProperties !== false) return [`${path}: object is open`];
       return Object.entries(node.properties ?? {}).flatMap(([key, child]) => leaks(child, `${path}.${key}`));
     case 'array':
-      if (node.maxItems === undefined || node.maxItems > 100) return [`${path}: array could hold one entry per image`];
+      if (node.maxItems === undefined || node.maxItems > 100)
+        return [`${path}: array could hold one entry per image`];
       return leaks(node.items ?? {}, `${path}[]`);
     case 'integer':
     case 'number':
-      return node.minimum === undefined || node.maximum === undefined ? [`${path}: number without range`] : [];
+      return node.minimum === undefined || node.maximum === undefined
+        ? [`${path}: number without range`]
+        : [];
     case 'boolean':
       return [];
     case 'string':
       if (node.format !== undefined && allowedFormats.includes(node.format)) return [];
-      return allowedPatterns.some((p) => p.test(node.pattern ?? '')) ? [] : [`${path}: free string ${node.pattern ?? ''}`];
+      return allowedPatterns.some((p) => p.test(node.pattern ?? ''))
+        ? []
+        : [`${path}: free string ${node.pattern ?? ''}`];
     default:
       return [`${path}: anything`];
   }

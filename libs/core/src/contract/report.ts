@@ -33,7 +33,9 @@ export const BinaryResult = z.strictObject({
   arms,
   auc: perArm(AucEstimate),
   covariance: perArm(perArm(CovarianceEstimate)).describe('arms x arms; the diagonal holds the variances'),
-  decisions: perArm(z.strictObject({ tp: Count, fp: Count, tn: Count, fn: Count })).describe('at the shipped threshold'),
+  decisions: perArm(z.strictObject({ tp: Count, fp: Count, tn: Count, fn: Count })).describe(
+    'at the shipped threshold',
+  ),
 });
 export type BinaryResult = z.infer<typeof BinaryResult>;
 
@@ -70,9 +72,14 @@ export const ReportResult = z.strictObject({
     evaluated: size,
     skipped: z.array(z.strictObject({ reason: SkipReason, images: Count })).max(SkipReason.options.length),
   }),
-  inert: z.strictObject({ inpainted: Count, clipped: Count }).describe('images on which the arm equals the original, bit for bit'),
+  inert: z
+    .strictObject({ inpainted: Count, clipped: Count })
+    .describe('images on which the arm equals the original, bit for bit'),
   markers: z.strictObject({ images: Count, left: Count, right: Count, other: Count, needsReview: Count }),
-  classifiers: z.array(z.discriminatedUnion('kind', [BinaryResult, MulticlassResult])).min(1).max(24),
+  classifiers: z
+    .array(z.discriminatedUnion('kind', [BinaryResult, MulticlassResult]))
+    .min(1)
+    .max(24),
   comparisons: z.array(ComparisonResult).max(100).describe('in the order of the protocol'),
 });
 export type ReportResult = z.infer<typeof ReportResult>;

@@ -5,7 +5,16 @@ import { Count, Id, Instant, KeyId, Nonce, Sha256, Slug } from './ids.ts';
 export const RunState = z.enum(['open', 'closed', 'cancelled']);
 export type RunState = z.infer<typeof RunState>;
 
-export const JobState = z.enum(['offered', 'held', 'accepted', 'running', 'reported', 'refused', 'failed', 'cancelled']);
+export const JobState = z.enum([
+  'offered',
+  'held',
+  'accepted',
+  'running',
+  'reported',
+  'refused',
+  'failed',
+  'cancelled',
+]);
 export type JobState = z.infer<typeof JobState>;
 
 export const JobPhase = z.enum(['fetching', 'checking', 'evaluating', 'reporting']);

@@ -6,7 +6,13 @@ import { KeyRecord } from './keys.ts';
 export const StudyState = z.enum(['open', 'closed']);
 export type StudyState = z.infer<typeof StudyState>;
 
-export const Study = z.strictObject({ id: Id, name: Slug, title: Title, state: StudyState, createdAt: Instant });
+export const Study = z.strictObject({
+  id: Id,
+  name: Slug,
+  title: Title,
+  state: StudyState,
+  createdAt: Instant,
+});
 export type Study = z.infer<typeof Study>;
 export const StudyList = z.array(Study);
 export const CreateStudy = z.strictObject({ name: Slug, title: Title });
@@ -33,7 +39,11 @@ export const InviteSite = z.strictObject({
   study: Id,
   name: Slug,
   role: z.enum(['internal', 'external']).default('external'),
-  expiresInHours: z.number().min(0.01).max(24 * 90).default(72),
+  expiresInHours: z
+    .number()
+    .min(0.01)
+    .max(24 * 90)
+    .default(72),
 });
 export const ApproveSite = z.strictObject({ words: z.array(z.string().max(20)).length(6) });
 
@@ -59,6 +69,9 @@ export const EnrolmentStatement = z.strictObject({
   sitePublicKey: PublicKey,
   releasePublicKey: PublicKey,
   tokenId: Id,
-  nonce: z.string().regex(/^[0-9a-f]{64}$/).describe('the coordinator’s nonce from its hello'),
+  nonce: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .describe('the coordinator’s nonce from its hello'),
 });
 export type EnrolmentStatement = z.infer<typeof EnrolmentStatement>;

@@ -3,92 +3,125 @@ export const agentErrors = {
   'kit-invalid': {
     status: 422,
     failure: 'permanent',
-    sentence: 'The startup kit cannot be read or was edited. Use the file exactly as the trial office sent it.',
+    sentence:
+      'The startup kit cannot be read or was edited. Use the file exactly as the trial office sent it.',
   },
-  'kit-expired': { status: 401, failure: 'permanent', sentence: 'The startup kit has expired. Ask the trial office for a new one.' },
+  'kit-expired': {
+    status: 401,
+    failure: 'permanent',
+    sentence: 'The startup kit has expired. Ask the trial office for a new one.',
+  },
   'already-enrolled': {
     status: 409,
     failure: 'permanent',
-    sentence: 'This data directory holds a site key already. Use another directory, or keep the enrolment it has.',
+    sentence:
+      'This data directory holds a site key already. Use another directory, or keep the enrolment it has.',
   },
-  'not-enrolled': { status: 409, failure: 'permanent', sentence: 'This data directory holds no site key. Enrol first: `sidemark agent enrol KIT`.' },
+  'not-enrolled': {
+    status: 409,
+    failure: 'permanent',
+    sentence: 'This data directory holds no site key. Enrol first: `sidemark agent enrol KIT`.',
+  },
   'insecure-address': {
     status: 422,
     failure: 'permanent',
-    sentence: 'The coordinator address is plain HTTP beyond this machine. Use https://, or allow it on purpose with --allow-http.',
+    sentence:
+      'The coordinator address is plain HTTP beyond this machine. Use https://, or allow it on purpose with --allow-http.',
   },
   'coordinator-unreachable': {
     status: 503,
     failure: 'transient',
-    sentence: 'The coordinator does not answer. Check address, proxy and firewall (outbound, one port); the agent keeps trying.',
+    sentence:
+      'The coordinator does not answer. Check address, proxy and firewall (outbound, one port); the agent keeps trying.',
   },
   'data-directory-open': {
     status: 500,
     failure: 'permanent',
-    sentence: 'The data directory or a key in it can be read by others. Make it private: chmod 700 the directory, chmod 600 the key.',
+    sentence:
+      'The data directory or a key in it can be read by others. Make it private: chmod 700 the directory, chmod 600 the key.',
   },
   'data-directory-in-use': {
     status: 409,
     failure: 'permanent',
-    sentence: 'Another site agent works in this data directory. Stop it first, or give this one a directory of its own.',
+    sentence:
+      'Another site agent works in this data directory. Stop it first, or give this one a directory of its own.',
   },
   'policy-invalid': {
     status: 422,
     failure: 'permanent',
-    sentence: 'policy.yaml does not fit its schema. Correct the lines named in the details; until then every job is held.',
+    sentence:
+      'policy.yaml does not fit its schema. Correct the lines named in the details; until then every job is held.',
   },
-  'policy-refused': { status: 403, failure: 'permanent', sentence: 'The site policy does not allow this job. Only the site can change its policy.' },
+  'policy-refused': {
+    status: 403,
+    failure: 'permanent',
+    sentence: 'The site policy does not allow this job. Only the site can change its policy.',
+  },
   'dataset-not-found': {
     status: 404,
     failure: 'permanent',
-    sentence: 'No dataset is registered for this study. Register one: `sidemark dataset add FOLDER --study ID`.',
+    sentence:
+      'No dataset is registered for this study. Register one: `sidemark dataset add FOLDER --study ID`.',
   },
   'dataset-problems': {
     status: 422,
     failure: 'permanent',
-    sentence: 'Rows of the dataset have problems, so nothing was registered. Correct them, or leave them out on purpose with --allow-skips.',
+    sentence:
+      'Rows of the dataset have problems, so nothing was registered. Correct them, or leave them out on purpose with --allow-skips.',
   },
   'dataset-changed': {
     status: 409,
     failure: 'permanent',
-    sentence: 'The dataset is no longer what was registered. Restore its files, or register it anew: `sidemark dataset add`.',
+    sentence:
+      'The dataset is no longer what was registered. Restore its files, or register it anew: `sidemark dataset add`.',
   },
   'floors-not-met': {
     status: 403,
     failure: 'permanent',
-    sentence: 'The dataset has too few patients in a class for the strictest floor, so no image was read. Add patients, or leave the run.',
+    sentence:
+      'The dataset has too few patients in a class for the strictest floor, so no image was read. Add patients, or leave the run.',
   },
   'offer-invalid': {
     status: 422,
     failure: 'permanent',
-    sentence: 'The job offer is expired, for another site, or names another protocol. Ask the trial office to offer the job again.',
+    sentence:
+      'The job offer is expired, for another site, or names another protocol. Ask the trial office to offer the job again.',
   },
   'release-invalid': {
     status: 401,
     failure: 'permanent',
-    sentence: 'The model release does not carry the trial’s release key, or covers other bytes. The model was not used; tell the trial office.',
+    sentence:
+      'The model release does not carry the trial’s release key, or covers other bytes. The model was not used; tell the trial office.',
   },
   'canary-failed': {
     status: 422,
     failure: 'permanent',
-    sentence: 'The model does not give its published answer on this machine, so it was not used. Both numbers are in the details; report them to the model’s author.',
+    sentence:
+      'The model does not give its published answer on this machine, so it was not used. Both numbers are in the details; report them to the model’s author.',
   },
   'model-unloadable': {
     status: 422,
     failure: 'permanent',
-    sentence: 'onnxruntime cannot load or run the model, or its inputs and outputs are not those of its manifest. Export it again and check the manifest.',
+    sentence:
+      'onnxruntime cannot load or run the model, or its inputs and outputs are not those of its manifest. Export it again and check the manifest.',
   },
   'inference-failed': {
     status: 500,
     failure: 'transient',
-    sentence: 'An inference process died or fell silent. It was replaced; if it stays, look at memory and at the image named in the local log.',
+    sentence:
+      'An inference process died or fell silent. It was replaced; if it stays, look at memory and at the image named in the local log.',
   },
   'egress-refused': {
     status: 403,
     failure: 'permanent',
-    sentence: 'The egress gate did not let the message out: it does not fit the schema, the floors or the policy. The reason is in the local log.',
+    sentence:
+      'The egress gate did not let the message out: it does not fit the schema, the floors or the policy. The reason is in the local log.',
   },
-  'job-unknown': { status: 404, failure: 'permanent', sentence: 'No job by this id is on this site. List them: `sidemark agent jobs`.' },
+  'job-unknown': {
+    status: 404,
+    failure: 'permanent',
+    sentence: 'No job by this id is on this site. List them: `sidemark agent jobs`.',
+  },
   'disk-failed': {
     status: 507,
     failure: 'transient',

@@ -10,7 +10,11 @@ export const coordinatorErrors = {
     failure: 'permanent',
     sentence: 'The message is larger than this door takes. Reports are small: check what is being sent.',
   },
-  'not-found': { status: 404, failure: 'permanent', sentence: 'There is nothing here by that id. List what exists and use an id from there.' },
+  'not-found': {
+    status: 404,
+    failure: 'permanent',
+    sentence: 'There is nothing here by that id. List what exists and use an id from there.',
+  },
   'already-exists': {
     status: 409,
     failure: 'permanent',
@@ -19,18 +23,25 @@ export const coordinatorErrors = {
   'state-conflict': {
     status: 409,
     failure: 'permanent',
-    sentence: 'This is not possible in the present state. Look at the state named in the details and what may follow it.',
+    sentence:
+      'This is not possible in the present state. Look at the state named in the details and what may follow it.',
   },
   'database-unavailable': {
     status: 503,
     failure: 'transient',
     sentence: 'The database is out of reach. Nothing was lost; try again in a moment.',
   },
-  internal: { status: 500, failure: 'ambiguous', sentence: 'The coordinator failed unexpectedly. Try again; if it stays, send the request id to its operator.' },
+  internal: {
+    status: 500,
+    failure: 'ambiguous',
+    sentence:
+      'The coordinator failed unexpectedly. Try again; if it stays, send the request id to its operator.',
+  },
   'manifest-invalid': {
     status: 422,
     failure: 'permanent',
-    sentence: 'The model manifest does not fit the contract. Correct or remove the fields named in the details.',
+    sentence:
+      'The model manifest does not fit the contract. Correct or remove the fields named in the details.',
   },
   'model-digest-mismatch': {
     status: 422,
@@ -40,7 +51,8 @@ export const coordinatorErrors = {
   'model-not-released': {
     status: 409,
     failure: 'permanent',
-    sentence: 'A protocol may only name released model versions. Release it first: `sidemark model release NAME@VERSION`.',
+    sentence:
+      'A protocol may only name released model versions. Release it first: `sidemark model release NAME@VERSION`.',
   },
   'protocol-invalid': {
     status: 422,
@@ -65,19 +77,26 @@ export const coordinatorErrors = {
   'enrolment-token-used': {
     status: 409,
     failure: 'permanent',
-    sentence: 'The enrolment token was used already. If that was not you, tell the trial office at once; a new kit is needed either way.',
+    sentence:
+      'The enrolment token was used already. If that was not you, tell the trial office at once; a new kit is needed either way.',
   },
   'enrolment-statement-invalid': {
     status: 422,
     failure: 'permanent',
-    sentence: 'The enrolment statement does not fit the kit (token, keys or nonce differ). Enrol again from the unedited kit.',
+    sentence:
+      'The enrolment statement does not fit the kit (token, keys or nonce differ). Enrol again from the unedited kit.',
   },
   'site-not-approved': {
     status: 403,
     failure: 'transient',
-    sentence: 'The site waits for approval. Compare the six words with the trial office by telephone; the agent connects by itself afterwards.',
+    sentence:
+      'The site waits for approval. Compare the six words with the trial office by telephone; the agent connects by itself afterwards.',
   },
-  'site-suspended': { status: 403, failure: 'permanent', sentence: 'The site is suspended or revoked. Talk to the trial office.' },
+  'site-suspended': {
+    status: 403,
+    failure: 'permanent',
+    sentence: 'The site is suspended or revoked. Talk to the trial office.',
+  },
   'site-not-associated': {
     status: 403,
     failure: 'permanent',
@@ -86,36 +105,43 @@ export const coordinatorErrors = {
   'report-invalid': {
     status: 422,
     failure: 'permanent',
-    sentence: 'The report does not fit the report schema, so nothing of it was stored. Upgrade the agent and run the job again.',
+    sentence:
+      'The report does not fit the report schema, so nothing of it was stored. Upgrade the agent and run the job again.',
   },
   'report-wrong-site': {
     status: 403,
     failure: 'permanent',
-    sentence: 'The report names another site than the one that signed it. Submit it from the site that did the job.',
+    sentence:
+      'The report names another site than the one that signed it. Submit it from the site that did the job.',
   },
   'report-wrong-job': {
     status: 409,
     failure: 'permanent',
-    sentence: 'The report does not belong to this job, run or study of the site. Submit it for the job it was made for.',
+    sentence:
+      'The report does not belong to this job, run or study of the site. Submit it for the job it was made for.',
   },
   'report-job-closed': {
     status: 409,
     failure: 'permanent',
-    sentence: 'The job takes no report now (cancelled, refused or closed). Ask the trial office to re-open it.',
+    sentence:
+      'The job takes no report now (cancelled, refused or closed). Ask the trial office to re-open it.',
   },
   'report-conflict': {
     status: 409,
     failure: 'permanent',
-    sentence: 'Another report is stored for this job, and nothing is overwritten. If the new one shall count, the trial office must re-open the job.',
+    sentence:
+      'Another report is stored for this job, and nothing is overwritten. If the new one shall count, the trial office must re-open the job.',
   },
   'report-sequence-replayed': {
     status: 409,
     failure: 'permanent',
-    sentence: 'The sequence number was used by this site before. Two agents may share one identity: stop one, then run the job again.',
+    sentence:
+      'The sequence number was used by this site before. Two agents may share one identity: stop one, then run the job again.',
   },
   'report-digest-mismatch': {
     status: 422,
     failure: 'permanent',
-    sentence: 'The report was made with another protocol, other models, or carries a wrong result digest. Fetch the job anew and run it again.',
+    sentence:
+      'The report was made with another protocol, other models, or carries a wrong result digest. Fetch the job anew and run it again.',
   },
 } as const;

@@ -8,12 +8,14 @@ export const trustErrors = {
   'envelope-type-unexpected': {
     status: 400,
     failure: 'permanent',
-    sentence: 'The envelope carries another kind of statement than this door takes. Send it to the route for its kind.',
+    sentence:
+      'The envelope carries another kind of statement than this door takes. Send it to the route for its kind.',
   },
   'signature-invalid': {
     status: 401,
     failure: 'permanent',
-    sentence: 'The signature does not fit the bytes. The message was altered or signed by another key: fetch or sign it anew.',
+    sentence:
+      'The signature does not fit the bytes. The message was altered or signed by another key: fetch or sign it anew.',
   },
   'signature-non-canonical': {
     status: 401,
@@ -39,7 +41,8 @@ export const trustErrors = {
   'key-not-valid': {
     status: 403,
     failure: 'permanent',
-    sentence: 'The key is outside its period of validity. Check both clocks; if they agree, ask for a new key.',
+    sentence:
+      'The key is outside its period of validity. Check both clocks; if they agree, ask for a new key.',
   },
   'fingerprint-mismatch': {
     status: 401,
@@ -50,22 +53,26 @@ export const trustErrors = {
   'challenge-failed': {
     status: 401,
     failure: 'permanent',
-    sentence: 'The answer to the challenge does not fit it (nonce, key or address differ). Connect again with the enrolled key and address.',
+    sentence:
+      'The answer to the challenge does not fit it (nonce, key or address differ). Connect again with the enrolled key and address.',
   },
   'contract-version-mismatch': {
     status: 426,
     failure: 'permanent',
-    sentence: 'Coordinator and site agent speak different contract versions. Upgrade the side named in the details.',
+    sentence:
+      'Coordinator and site agent speak different contract versions. Upgrade the side named in the details.',
   },
   unauthenticated: {
     status: 401,
     failure: 'permanent',
-    sentence: 'This route needs a credential. Pass the administrator token (SIDEMARK_TOKEN), or connect with the site key.',
+    sentence:
+      'This route needs a credential. Pass the administrator token (SIDEMARK_TOKEN), or connect with the site key.',
   },
   forbidden: {
     status: 403,
     failure: 'permanent',
-    sentence: 'This credential does not reach here. Administrative routes take the administrator token, site routes their own site session.',
+    sentence:
+      'This credential does not reach here. Administrative routes take the administrator token, site routes their own site session.',
   },
   'session-expired': {
     status: 401,

@@ -31,8 +31,18 @@ const sound = signBytes(message, key);
 const edge: [string, Uint8Array, Uint8Array, string][] = [
   ['an honest signature', sound, key.publicKey, 'accepted'],
   ['S + L', malleated(sound), key.publicKey, 'signature-non-canonical'],
-  ['S = L', Uint8Array.from([...sound.subarray(0, 32), ...littleEndian32(groupOrder)]), key.publicKey, 'signature-non-canonical'],
-  ['the all-purpose signature under the identity key', Uint8Array.from([...identity, ...zero]), identity, 'signature-non-canonical'],
+  [
+    'S = L',
+    Uint8Array.from([...sound.subarray(0, 32), ...littleEndian32(groupOrder)]),
+    key.publicKey,
+    'signature-non-canonical',
+  ],
+  [
+    'the all-purpose signature under the identity key',
+    Uint8Array.from([...identity, ...zero]),
+    identity,
+    'signature-non-canonical',
+  ],
   ['a key of order 2', sound, littleEndian32(2n ** 255n - 20n), 'signature-non-canonical'],
   ['a key of order 4', sound, zero, 'signature-non-canonical'],
   [
@@ -42,7 +52,12 @@ const edge: [string, Uint8Array, Uint8Array, string][] = [
     'signature-non-canonical',
   ],
   ['a non-canonical key, y = p + 3', sound, littleEndian32(2n ** 255n - 16n), 'signature-non-canonical'],
-  ['a small-order R', Uint8Array.from([...identity, ...sound.subarray(32)]), key.publicKey, 'signature-non-canonical'],
+  [
+    'a small-order R',
+    Uint8Array.from([...identity, ...sound.subarray(32)]),
+    key.publicKey,
+    'signature-non-canonical',
+  ],
   ['a signature cut short', sound.subarray(0, 63), key.publicKey, 'signature-non-canonical'],
   ['S = 0', Uint8Array.from([...sound.subarray(0, 32), ...zero]), key.publicKey, 'signature-invalid'],
 ];

@@ -60,6 +60,7 @@ export function verifyBytes(
   publicKey: Uint8Array,
   engine: keyof typeof verifiers = 'openssl',
 ): void {
-  if (!isSoundPoint(publicKey) || !isSoundSignature(signature)) throw new DomainError('signature-non-canonical');
+  if (!isSoundPoint(publicKey) || !isSoundSignature(signature))
+    throw new DomainError('signature-non-canonical');
   if (!verifiers[engine](bytes, signature, publicKey)) throw new DomainError('signature-invalid');
 }

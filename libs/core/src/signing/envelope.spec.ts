@@ -1,5 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { canonicalJson, digestOf, firstBrokenLink, linkHash, chainStart, openEnvelope, signingKeyFromSeed, signStatement, sixWords } from './index.ts';
+import {
+  canonicalJson,
+  digestOf,
+  firstBrokenLink,
+  linkHash,
+  chainStart,
+  openEnvelope,
+  signingKeyFromSeed,
+  signStatement,
+  sixWords,
+} from './index.ts';
 
 const key = signingKeyFromSeed(new Uint8Array(32).fill(1));
 const other = signingKeyFromSeed(new Uint8Array(32).fill(2));
@@ -17,20 +27,35 @@ describe('a DSSE envelope', () => {
   });
 
   it.each([
-    ['an altered payload', { ...envelope, payload: Buffer.from('{"a":2}').toString('base64') }, 'signature-invalid'],
+    [
+      'an altered payload',
+      { ...envelope, payload: Buffer.from('{"a":2}').toString('base64') },
+      'signature-invalid',
+    ],
     ['another payload type', { ...envelope, payloadType: `${type}x` }, 'envelope-type-unexpected'],
     ['an unknown signer', signStatement(type, {}, other), 'signer-unknown'],
-    ['a borrowed key id', { ...signStatement(type, {}, other), signatures: [{ ...signStatement(type, {}, other).signatures[0]!, keyid: key.keyId }] }, 'signature-invalid'],
+    [
+      'a borrowed key id',
+      {
+        ...signStatement(type, {}, other),
+        signatures: [{ ...signStatement(type, {}, other).signatures[0]!, keyid: key.keyId }],
+      },
+      'signature-invalid',
+    ],
     ['no signature', { ...envelope, signatures: [] }, 'envelope-malformed'],
-    ['two signatures', { ...envelope, signatures: [...envelope.signatures, ...envelope.signatures] }, 'envelope-malformed'],
+    [
+      'two signatures',
+      { ...envelope, signatures: [...envelope.signatures, ...envelope.signatures] },
+      'envelope-malformed',
+    ],
     ['base64 with a second spelling', { ...envelope, payload: `${envelope.payload}=` }, 'envelope-malformed'],
   ])('refuses %s', (_name, bad, expected) => {
-    expect(() => openEnvelope(bad, type, known)).toThrow(code(expected) as Error);
+    expect(() => openEnvelope(bad, type, known)).toThrow(code(expected));
   });
 
   it('binds the payload type: the same bytes under another type do not verify', () => {
     const moved = { ...envelope, payloadType: 'application/vnd.sidemark.report.v1+json' };
-    expect(() => openEnvelope(moved, moved.payloadType, known)).toThrow(code('signature-invalid') as Error);
+    expect(() => openEnvelope(moved, moved.payloadType, known)).toThrow(code('signature-invalid'));
   });
 });
 

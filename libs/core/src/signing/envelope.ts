@@ -9,7 +9,7 @@ export interface Envelope {
   readonly payloadType: string;
   /** base64 of the payload bytes */
   readonly payload: string;
-  readonly signatures: readonly { readonly keyid: string; readonly sig: string }[];
+  readonly signatures: { readonly keyid: string; readonly sig: string }[];
 }
 
 /** Raw public key for a key id, or undefined when unknown. May throw its own refusal (revoked, wrong role). */
@@ -23,20 +23,28 @@ export interface OpenedEnvelope {
 /** Pre-authentication encoding: `DSSEv1 <len type> <type> <len payload> <payload>`. */
 export function preAuthEncoding(payloadType: string, payload: Uint8Array): Uint8Array {
   const type = Buffer.from(payloadType, 'utf8');
-  return Buffer.concat([Buffer.from(`DSSEv1 ${type.length} ${payloadType} ${payload.length} `, 'utf8'), payload]);
+  return Buffer.concat([
+    Buffer.from(`DSSEv1 ${type.length} ${payloadType} ${payload.length} `, 'utf8'),
+    payload,
+  ]);
 }
 
 /** Signs the canonical JSON of a statement this process composed itself. */
 export function signStatement(payloadType: string, statement: unknown, key: SigningKey): Envelope {
   const payload = canonicalBytes(statement);
   const sig = Buffer.from(signBytes(preAuthEncoding(payloadType, payload), key)).toString('base64');
-  return { payloadType, payload: Buffer.from(payload).toString('base64'), signatures: [{ keyid: key.keyId, sig }] };
+  return {
+    payloadType,
+    payload: Buffer.from(payload).toString('base64'),
+    signatures: [{ keyid: key.keyId, sig }],
+  };
 }
 
 /** Decodes base64 that has exactly one spelling. @throws DomainError `envelope-malformed` */
 export function decodeBase64(text: string): Uint8Array {
   const bytes = Buffer.from(text, 'base64');
-  if (bytes.toString('base64') !== text) throw new DomainError('envelope-malformed', { reason: 'base64 is not canonical' });
+  if (bytes.toString('base64') !== text)
+    throw new DomainError('envelope-malformed', { reason: 'base64 is not canonical' });
   return bytes;
 }
 

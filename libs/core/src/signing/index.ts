@@ -1,6 +1,13 @@
 export { canonicalBytes, canonicalJson, digestOf } from './canonical-json.ts';
 export { hmacSha256, sha256 } from './digest.ts';
-export { isSoundPublicKey, keyIdOf, signBytes, signingKeyFromSeed, verifiers, verifyBytes } from './ed25519.ts';
+export {
+  isSoundPublicKey,
+  keyIdOf,
+  signBytes,
+  signingKeyFromSeed,
+  verifiers,
+  verifyBytes,
+} from './ed25519.ts';
 export type { SigningKey } from './ed25519.ts';
 export { decodeBase64, openEnvelope, preAuthEncoding, signStatement } from './envelope.ts';
 export type { Envelope, KeyLookup, OpenedEnvelope } from './envelope.ts';

@@ -1,0 +1,61 @@
+// The API docs in a real browser: closed without the administrator token, readable with it.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser } from 'playwright-core';
+import { Federation } from '../../apps/cli/src/demo/federation.ts';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+let dir: string;
+let federation: Federation;
+let browser: Browser;
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'sidemark-docs-'));
+  federation = new Federation(dir, 1);
+  await federation.startCoordinator();
+  browser = await chromium.launch({
+    executablePath: process.env['SIDEMARK_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: flags,
+  });
+});
+
+afterAll(async () => {
+  await browser.close();
+  await federation.end();
+  await rm(dir, { recursive: true, force: true });
+});
+
+describe('the API docs', () => {
+  it('answer 401 without a credential', async () => {
+    const { url } = federation.connection;
+    expect((await fetch(`${url}/docs`)).status).toBe(401);
+    expect((await fetch(`${url}/api/openapi.json`)).status).toBe(401);
+  });
+
+  it('show the routes of the contract to the administrator, without an error on the page', async () => {
+    const { url, token } = federation.connection;
+    const context = await browser.newContext({
+      httpCredentials: { username: 'administrator', password: token },
+    });
+    const page = await context.newPage();
+    const failures: string[] = [];
+    page.on('pageerror', (error) => failures.push(error.message));
+    await page.goto(`${url}/docs`);
+    await page.getByText('/api/site/reports').first().waitFor();
+    expect(await page.getByText('The pooled result of a run').first().isVisible()).toBe(true);
+    expect(failures).toEqual([]);
+    const screenshot = process.env['SIDEMARK_SCREENSHOTS'];
+    if (screenshot !== undefined)
+      await page.screenshot({ path: join(screenshot, 'api-docs.png'), fullPage: true });
+  });
+});
