@@ -1,0 +1,218 @@
+// The egress gate: nothing leaves the site that is not `Cleared`, and only this file can make something so. It checks
+// schema, floors and policy, and writes the ledger before figures go. The adapters of link/ take `Cleared` only.
+import {
+  Enrolment,
+  EnrolmentStatement,
+  Envelope,
+  Id,
+  JobProgress,
+  JobStateChange,
+  LinkOpening,
+  Report,
+  routes,
+  Sha256,
+  SiteHello,
+} from '@sidemark/core/contract';
+import { DomainError } from '@sidemark/core/errors';
+import { decodeBase64, sha256 } from '@sidemark/core/signing';
+import type { z } from 'zod';
+import { instant, type Clock } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
+import { floorsMet, strictestFloor } from '../policy/floors.ts';
+import type { Policy } from '../policy/policy.schema.ts';
+import type { PolicyStore } from '../policy/policy.store.ts';
+import { rulingOver } from '../policy/ruling.ts';
+import { disclosureProblems } from './disclosure.ts';
+import type { PresenceKind } from './ledger-entry.ts';
+import type { LedgerStore } from './ledger.store.ts';
+import { PresenceTally } from './presence-tally.ts';
+
+let stamp: <T>(value: T) => Cleared<T>;
+
+/** Something that may leave. Its constructor is private to this file: the compiler and the runtime both hold it. */
+export class Cleared<T> {
+  readonly #value: T;
+  private constructor(value: T) {
+    this.#value = value;
+  }
+  static {
+    stamp = (value) => new Cleared(value);
+  }
+  get value(): T {
+    return this.#value;
+  }
+}
+
+export type FetchRoute = 'siteProtocol' | 'siteModel' | 'siteModelBytes';
+
+export interface Outgoing {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: string;
+  /** first byte wanted */
+  readonly from?: number;
+}
+
+/** What the approval of a job fixed; kept with the report until it is sent. */
+export interface Terms {
+  readonly job: string;
+  readonly protocolDigest: string;
+  /** the protocol's floor */
+  readonly minPatientsPerClass: number;
+}
+
+/** Proof that a job's dataset met the floors: without it no progress is cleared. */
+export interface FloorsPassed {
+  readonly passedFor: string;
+}
+
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+export class EgressGate {
+  readonly #passes = new WeakSet<FloorsPassed>();
+  readonly #presence = new PresenceTally();
+  readonly #recorded = new Set<string>();
+
+  constructor(
+    readonly to: string,
+    private readonly ledger: LedgerStore,
+    private readonly policies: PolicyStore,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  opening(opening: LinkOpening): Cleared<LinkOpening> {
+    return this.#presenceOf('opening', LinkOpening, opening);
+  }
+
+  enrolmentHello(opening: LinkOpening): Cleared<Outgoing> {
+    const { value } = this.opening(opening);
+    return stamp({ method: 'POST', path: routes.enrolmentHello.path, body: JSON.stringify(value) });
+  }
+
+  /** The site's answer to a challenge: an envelope of a hello and of nothing else. */
+  hello(envelope: Envelope): Cleared<Envelope> {
+    this.#payload(envelope, SiteHello);
+    return this.#presenceOf('hello', Envelope, envelope);
+  }
+
+  /** A fetch: what leaves is the name of a route and a digest that the coordinator gave. */
+  request(route: FetchRoute, digest: string, from?: number): Cleared<Outgoing> {
+    const path = routes[route].path.replace(/:\w+/, this.#fit(Sha256, digest));
+    this.#presence.add('request', Buffer.byteLength(path), this.clock.now());
+    return stamp({ method: 'GET', path, ...(from === undefined ? {} : { from }) });
+  }
+
+  async enrolment(enrolment: z.infer<typeof Enrolment>): Promise<Cleared<Outgoing>> {
+    const body = JSON.stringify(this.#fit(Enrolment, enrolment));
+    const statement = this.#payload(enrolment.statement, EnrolmentStatement);
+    await this.ledger.append({
+      kind: 'enrolment',
+      ...this.#now(),
+      bytes: Buffer.byteLength(body),
+      statement,
+    });
+    return stamp({ method: 'POST', path: routes.enrol.path, body });
+  }
+
+  async jobState(job: string, change: JobStateChange): Promise<Cleared<Outgoing>> {
+    const body = JSON.stringify(this.#fit(JobStateChange, change));
+    await this.ledger.append({
+      kind: 'job-state',
+      ...this.#now(),
+      bytes: Buffer.byteLength(body),
+      job,
+      change,
+    });
+    return stamp({ method: 'POST', path: routes.siteJobState.path.replace(':id', this.#fit(Id, job)), body });
+  }
+
+  /**
+   * Checks a dataset against the strictest floor, before its first image is read.
+   * @throws DomainError `floors-not-met` (without counts), `policy-invalid`
+   */
+  async passFloors(terms: Terms, classPatients: Readonly<Record<string, number>>): Promise<FloorsPassed> {
+    const floor = strictestFloor(await this.#policy(), terms);
+    if (!floorsMet(classPatients, floor)) throw new DomainError('floors-not-met', { floor });
+    const pass = Object.freeze({ passedFor: terms.job });
+    this.#passes.add(pass);
+    return pass;
+  }
+
+  progress(pass: FloorsPassed, progress: JobProgress): Cleared<JobProgress> {
+    if (!this.#passes.has(pass) || pass.passedFor !== progress.job)
+      throw this.#refusal(['floors were not passed']);
+    return this.#presenceOf('progress', JobProgress, progress);
+  }
+
+  /** Clears a report for signing. @throws DomainError `egress-refused`, `policy-invalid` */
+  async report(report: Report, terms: Terms): Promise<Cleared<Report>> {
+    const parsed = this.#fit(Report, report);
+    const policy = await this.#policy();
+    const problems = disclosureProblems(parsed, strictestFloor(policy, terms), terms);
+    if (rulingOver(policy, terms.protocolDigest) === 'refuse')
+      problems.push('the policy refuses this protocol');
+    if (problems.length > 0) throw this.#refusal(problems);
+    return stamp(parsed);
+  }
+
+  /** Clears a signed report for sending: all checks once more, and the whole payload in the ledger, on the disk. */
+  async submission(envelope: Envelope, terms: Terms): Promise<Cleared<Outgoing>> {
+    const { value: report } = await this.report(this.#payload(envelope, Report), terms);
+    const body = JSON.stringify(this.#fit(Envelope, envelope));
+    const payloadDigest = sha256(decodeBase64(envelope.payload));
+    const common = { ...this.#now(), bytes: Buffer.byteLength(body), payloadDigest };
+    if (await this.#isRecorded(payloadDigest)) await this.ledger.append({ kind: 'report-again', ...common });
+    else await this.ledger.append({ kind: 'report', ...common, report, signatures: envelope.signatures });
+    this.#recorded.add(payloadDigest);
+    return stamp({ method: 'POST', path: routes.siteReport.path, body });
+  }
+
+  /** Writes what presence and progress have summed up to: at the end of a connection, and every minute. */
+  async flushPresence(): Promise<void> {
+    const tally = this.#presence.take();
+    if (tally === undefined) return;
+    const messages = tally.messages.map((message) => ({ ...message }));
+    await this.ledger.append({ kind: 'presence', ...this.#now(), since: instant(tally.since), messages });
+  }
+
+  #presenceOf<T>(kind: PresenceKind, schema: z.ZodType<T>, value: T): Cleared<T> {
+    const fitting = this.#fit(schema, value);
+    this.#presence.add(kind, bytesOf(fitting), this.clock.now());
+    return stamp(fitting);
+  }
+
+  async #isRecorded(payloadDigest: string): Promise<boolean> {
+    if (this.#recorded.has(payloadDigest)) return true;
+    const { lines } = await this.ledger.lines();
+    return lines.some(
+      (line) => line.includes('"kind":"report"') && line.includes(`"payloadDigest":"${payloadDigest}"`),
+    );
+  }
+
+  /** The policy in force. @throws DomainError `policy-invalid`: what cannot be read cannot have allowed anything. */
+  async #policy(): Promise<Policy> {
+    const reading = await this.policies.read();
+    if (reading.source === 'invalid') throw reading.problem;
+    return reading.policy;
+  }
+
+  #payload<T>(envelope: Envelope, schema: z.ZodType<T>): T {
+    return this.#fit(schema, JSON.parse(Buffer.from(decodeBase64(envelope.payload)).toString('utf8')));
+  }
+
+  #fit<T>(schema: z.ZodType<T>, value: unknown): T {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    throw this.#refusal(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
+
+  #refusal(problems: readonly string[]): DomainError {
+    this.log.warn('egress refused', { problems: problems.join('; ') });
+    return new DomainError('egress-refused', { problems });
+  }
+
+  #now(): { at: string; to: string } {
+    return { at: instant(this.clock.now()), to: this.to };
+  }
+}
