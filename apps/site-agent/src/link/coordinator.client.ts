@@ -1,0 +1,109 @@
+// HTTP to the coordinator, the outbound half of the link. It sends what the egress gate has cleared and nothing else,
+// follows no redirect (the session would go along), and speaks in errors of the catalogue.
+import { routes, type RouteName } from '@sidemark/core/contract';
+import { DomainError } from '@sidemark/core/errors';
+import { z } from 'zod';
+import type { Cleared, Outgoing } from '../egress/gate.ts';
+import { below } from './address.ts';
+import { refusalFrom } from './refusal.ts';
+
+const timeoutMs = 30_000;
+
+type Answered = {
+  [N in RouteName]: (typeof routes)[N] extends { response: z.ZodType } ? N : never;
+}[RouteName];
+export type AnswerOf<N extends Answered> = z.output<(typeof routes)[N]['response']>;
+
+export class CoordinatorClient {
+  readonly #address: string;
+  #session: string | undefined;
+  #onSessionEnded: () => void = () => undefined;
+
+  constructor(address: string) {
+    this.#address = address;
+  }
+
+  /** Takes the session of a connection. @param onEnded called when the coordinator no longer knows it. */
+  adoptSession(session: string, onEnded: () => void): void {
+    this.#session = session;
+    this.#onSessionEnded = onEnded;
+  }
+
+  dropSession(): void {
+    this.#session = undefined;
+  }
+
+  /**
+   * Calls a route and parses its answer.
+   * @throws DomainError of the coordinator's code, or `coordinator-unreachable`.
+   */
+  async call<N extends Answered>(
+    route: N,
+    outgoing: Cleared<Outgoing>,
+    signal?: AbortSignal,
+  ): Promise<AnswerOf<N>> {
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const response = await this.#send(
+      route,
+      outgoing.value,
+      signal ? AbortSignal.any([signal, timeout]) : timeout,
+    );
+    const answer = await unlessCut(() => response.json());
+    const parsed = routes[route].response.safeParse(answer);
+    if (!parsed.success)
+      throw new DomainError('internal', { reason: `the answer of ${route} does not fit the contract` });
+    return parsed.data as AnswerOf<N>;
+  }
+
+  /** Bytes of a model, from `from` on where the coordinator takes ranges (status 206) and from 0 elsewhere (200). */
+  async bytes(outgoing: Cleared<Outgoing>, signal: AbortSignal): Promise<Response> {
+    return this.#send('siteModelBytes', outgoing.value, signal);
+  }
+
+  async #send(
+    route: RouteName,
+    { method, path, body, from }: Outgoing,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    const headers: Record<string, string> = { accept: 'application/json, application/octet-stream' };
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    if (from !== undefined && from > 0) headers['range'] = `bytes=${from}-`;
+    if (routes[route].access === 'site') headers['authorization'] = `Bearer ${this.#requireSession()}`;
+    const request: RequestInit = {
+      method,
+      headers,
+      signal,
+      redirect: 'error',
+      ...(body === undefined ? {} : { body }),
+    };
+    const response = await unlessCut(() => fetch(below(this.#address, path), request));
+    if (response.ok || response.status === 416) return response;
+    const document: unknown = await response.json().catch(() => undefined);
+    const refusal =
+      refusalFrom(document) ?? new DomainError('coordinator-unreachable', { status: response.status });
+    if (refusal.code === 'session-expired' || refusal.code === 'unauthenticated') this.#onSessionEnded();
+    throw refusal;
+  }
+
+  #requireSession(): string {
+    if (this.#session === undefined)
+      throw new DomainError('coordinator-unreachable', { reason: 'not connected' });
+    return this.#session;
+  }
+}
+
+/** Network work. @throws DomainError `coordinator-unreachable` for anything that cuts it. */
+async function unlessCut<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new DomainError('coordinator-unreachable', { reason: reasonOf(cause) }, { cause });
+  }
+}
+
+const Caused = z.object({ message: z.string(), cause: z.object({ code: z.string() }).optional() });
+
+function reasonOf(cause: unknown): string {
+  const parsed = Caused.safeParse(cause);
+  return parsed.success ? (parsed.data.cause?.code ?? parsed.data.message) : String(cause);
+}
