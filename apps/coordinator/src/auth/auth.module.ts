@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AuditModule } from '../audit/audit.module.ts';
+import { AccessGuard } from './access.guard.ts';
+import { AdministratorsService } from './administrators.service.ts';
+import { SessionService } from './session.service.ts';
+
+@Module({
+  imports: [AuditModule],
+  providers: [AdministratorsService, SessionService, { provide: APP_GUARD, useClass: AccessGuard }],
+  exports: [AdministratorsService, SessionService],
+})
+export class AuthModule {}

@@ -1,0 +1,50 @@
+// From settings to a listening coordinator, and back to nothing: for main.ts and for the tests alike.
+import 'reflect-metadata';
+import { writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module.ts';
+import { AdministratorsService } from './auth/administrators.service.ts';
+import type { Config } from './config.ts';
+import { PublicAddress } from './platform/public-address.ts';
+
+export interface Coordinator {
+  readonly app: NestExpressApplication;
+  /** where it listens */
+  readonly url: string;
+  /** only at first start */
+  readonly firstToken: string | undefined;
+  close(): Promise<void>;
+}
+
+function addressOf(app: NestExpressApplication, host: string): string {
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** Opens database, keys and doors. What it opened is closed again when a later step fails. */
+export async function openCoordinator(config: Config): Promise<Coordinator> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+    bodyParser: false,
+  });
+  try {
+    app.disable('x-powered-by');
+    app.useBodyParser('json', { limit: '1mb' });
+    const keep = async (token: string): Promise<void> => {
+      if (config.adminTokenFile !== undefined)
+        await writeFile(config.adminTokenFile, `${token}\n`, { mode: 0o600 });
+    };
+    await app.init();
+    const firstToken = await app.get(AdministratorsService).firstToken(keep);
+    await app.listen(config.port, config.host);
+    const url = addressOf(app, config.host);
+    app.get(PublicAddress).listensOn(url);
+    return { app, url, firstToken, close: () => app.close() };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}

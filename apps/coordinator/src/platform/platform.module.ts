@@ -1,0 +1,59 @@
+// The world, once: settings, clock, chance, database, keys. Global, so that features need not import it.
+import {
+  Global,
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { type Config, CONFIG } from '../config.ts';
+import { Clock } from './clock.ts';
+import { Database } from './database.ts';
+import { DatabaseServer } from './database-server.ts';
+import { HealthController } from './health.controller.ts';
+import { KeysStore } from './keys.store.ts';
+import { ProblemFilter } from './problem.filter.ts';
+import { PublicAddress } from './public-address.ts';
+import { Random } from './random.ts';
+
+@Global()
+@Module({})
+export class PlatformModule implements OnModuleInit, OnApplicationShutdown {
+  constructor(
+    @Inject(DatabaseServer) private readonly server: DatabaseServer,
+    @Inject(Database) private readonly database: Database,
+    @Inject(KeysStore) private readonly keys: KeysStore,
+  ) {}
+
+  static with(config: Config): DynamicModule {
+    const shared = [Clock, Random, PublicAddress, KeysStore, ProblemFilter];
+    return {
+      module: PlatformModule,
+      controllers: [HealthController],
+      providers: [
+        ...shared,
+        { provide: CONFIG, useValue: config },
+        { provide: DatabaseServer, inject: [CONFIG, Random], useFactory: DatabaseServer.open },
+        {
+          provide: Database,
+          inject: [DatabaseServer],
+          useFactory: (server: DatabaseServer) => new Database(server.url),
+        },
+        { provide: APP_FILTER, useExisting: ProblemFilter },
+      ],
+      exports: [...shared, CONFIG, Database, DatabaseServer],
+    };
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.keys.open();
+  }
+
+  /** After the doors are closed: requests in flight still had their database. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.close();
+    await this.server.close();
+  }
+}

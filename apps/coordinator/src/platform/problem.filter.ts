@@ -1,0 +1,33 @@
+// The one translator from errors to HTTP: problem+json (RFC 9457) with code, failure class and request id.
+import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Logger } from '@nestjs/common';
+import type { Response } from 'express';
+import { asDomainError, problemOf } from './problem.ts';
+import { Random } from './random.ts';
+
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('problem');
+
+  constructor(@Inject(Random) private readonly random: Random) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    this.answer(error, host.switchToHttp().getResponse<Response>());
+  }
+
+  /** Also for errors met before Nest's own routing. */
+  answer(error: unknown, response: Response): void {
+    const refusal = asDomainError(error);
+    const requestId = this.random.uuid();
+    if (refusal.code === 'internal') this.logger.error(`${requestId} ${stackOf(refusal.cause)}`);
+    if (response.headersSent) return void response.destroy();
+    if (refusal.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+    response
+      .status(refusal.status)
+      .type('application/problem+json')
+      .send(JSON.stringify(problemOf(refusal, requestId)));
+  }
+}
+
+function stackOf(cause: unknown): string {
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+}
