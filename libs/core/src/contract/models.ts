@@ -43,3 +43,4 @@ export const ReleasedModel = z.strictObject({ release: Envelope, manifest: Manif
 export type ReleasedModel = z.infer<typeof ReleasedModel>;
 
 export const UploadedBlob = z.strictObject({ sha256: Sha256, sizeBytes: z.int().min(1) });
+export type UploadedBlob = z.infer<typeof UploadedBlob>;

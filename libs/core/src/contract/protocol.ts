@@ -111,3 +111,4 @@ export const Protocol = z.strictObject({
 export type Protocol = z.infer<typeof Protocol>;
 export const ProtocolList = z.array(Protocol);
 export const SignedProtocol = z.strictObject({ digest: Sha256, envelope: Envelope });
+export type SignedProtocol = z.infer<typeof SignedProtocol>;
