@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.ts';
+import { BlobStore } from './blob.store.ts';
+import { ModelsController } from './models.controller.ts';
+import { ModelsService } from './models.service.ts';
+import { SiteModelsController } from './site-models.controller.ts';
+import { SiteModelsService } from './site-models.service.ts';
+
+@Module({
+  imports: [AuditModule],
+  controllers: [ModelsController, SiteModelsController],
+  providers: [BlobStore, ModelsService, SiteModelsService],
+  exports: [ModelsService],
+})
+export class ModelsModule {}
