@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SECRET, STUDY, temporaryFolder, tinyDataset } from '../pipeline/test-support/tiny-study.ts';
+import { datasetDigest, deriveDatasetKey, verifyDataset } from './dataset-digest.ts';
+import { loadDataset, saveDataset } from './dataset.store.ts';
+
+const key = deriveDatasetKey(SECRET, STUDY);
+const made = () => tinyDataset([{ level: 40 }, { level: 150 }, { level: 200 }]);
+
+describe('the dataset digest', () => {
+  it('depends on rows, not on their order or names', async () => {
+    const { rows, digest } = await made();
+    expect(datasetDigest([...rows].reverse(), key)).toBe(digest);
+    expect(
+      datasetDigest(
+        rows.map((row) => ({ ...row, path: `x/${row.path}` })),
+        key,
+      ),
+    ).toBe(digest);
+  });
+
+  it.each(['label', 'patient', 'class', 'view'] as const)('changes with the %s of one row', async (field) => {
+    const { rows, digest } = await made();
+    const change = { label: 1 - rows[0]!.label, patient: 'other', class: 3, view: 'PA' }[field];
+    const changed = rows.map((row, i) => (i === 0 ? { ...row, [field]: change } : row));
+    expect(datasetDigest(changed, key)).not.toBe(digest);
+  });
+
+  it('is keyed by site and study', async () => {
+    const { rows, digest } = await made();
+    expect(datasetDigest(rows, deriveDatasetKey(SECRET, 'other'))).not.toBe(digest);
+    expect(datasetDigest(rows, deriveDatasetKey(new Uint8Array(32), STUDY))).not.toBe(digest);
+  });
+
+  it('is found again when a job starts', async () => {
+    const dataset = await made();
+    const seen: number[] = [];
+    expect(await verifyDataset(dataset, SECRET, (done) => seen.push(done))).toBe(dataset.digest);
+    expect(seen).toEqual([1, 2, 3]);
+  });
+
+  it('is not found when a file changed, is gone, or the registration was edited', async () => {
+    const changed = await made();
+    await writeFile(join(changed.folder, '0.png'), 'other bytes');
+    await expect(verifyDataset(changed, SECRET)).rejects.toMatchObject({
+      code: 'dataset-changed',
+      details: { files: 1 },
+    });
+    const moved = await made();
+    await rename(join(moved.folder, '0.png'), join(moved.folder, 'z.png'));
+    await expect(verifyDataset(moved, SECRET)).rejects.toMatchObject({ code: 'dataset-changed' });
+    const edited = await made();
+    const rows = edited.rows.map((row) => ({ ...row, patient: 'p0' }));
+    await expect(verifyDataset({ ...edited, rows }, SECRET)).rejects.toMatchObject({
+      code: 'dataset-changed',
+    });
+  });
+});
+
+describe('the dataset store', () => {
+  it('gives back what was registered, and refuses what is not there or damaged', async () => {
+    const dataDir = await temporaryFolder();
+    const dataset = await made();
+    await saveDataset(dataDir, dataset);
+    expect(await loadDataset(dataDir, STUDY)).toEqual(dataset);
+    await writeFile(join(dataDir, 'datasets', `${STUDY}.json`), '{');
+    await expect(loadDataset(dataDir, STUDY)).rejects.toMatchObject({ code: 'dataset-not-found' });
+    await rm(join(dataDir, 'datasets', `${STUDY}.json`));
+    await expect(loadDataset(dataDir, STUDY)).rejects.toMatchObject({ code: 'dataset-not-found' });
+    await expect(loadDataset(dataDir, '../secret')).rejects.toMatchObject({ code: 'dataset-not-found' });
+  });
+});

@@ -1,0 +1,59 @@
+// The digest of a dataset: it proves that nothing changed, and tells an outsider nothing, for it is keyed.
+import { createHash, hkdfSync } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { DomainError } from '@sidemark/core/errors';
+import { canonicalJson, hmacSha256 } from '@sidemark/core/signing';
+import { type DatasetRow, inDatasetOrder, type RegisteredDataset } from './registered-dataset.ts';
+import { inParallel } from './in-parallel.ts';
+
+const FILES_AT_ONCE = 4;
+
+/** The key of one study's dataset digest, 32 bytes: HKDF-SHA-256 of the site secret. */
+export function deriveDatasetKey(siteSecret: Uint8Array, studyId: string): Uint8Array {
+  return new Uint8Array(
+    hkdfSync('sha256', siteSecret, new Uint8Array(), `sidemark dataset digest 1 ${studyId}`, 32),
+  );
+}
+
+/** HMAC-SHA-256 over everything that can change a result: file digest, patient, label, class and view of each row. */
+export function datasetDigest(rows: readonly DatasetRow[], key: Uint8Array): string {
+  const facts = inDatasetOrder(rows).map((row) => [
+    row.sha256,
+    row.patient,
+    row.label,
+    row.class ?? null,
+    row.view ?? null,
+  ]);
+  return hmacSha256(key, canonicalJson(facts));
+}
+
+/** SHA-256 of a file, read as a stream. */
+export async function fileSha256(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+/**
+ * Reads every file again and computes the digest anew.
+ * @returns the digest, when it is still the registered one
+ * @throws DomainError `dataset-changed` when a file is gone or differs, or the registration was edited
+ */
+export async function verifyDataset(
+  dataset: RegisteredDataset,
+  siteSecret: Uint8Array,
+  onFile: (done: number) => void = () => undefined,
+): Promise<string> {
+  let [changed, done] = [0, 0];
+  await inParallel(FILES_AT_ONCE, dataset.rows, async (row) => {
+    const now = await fileSha256(join(dataset.folder, row.path)).catch(() => undefined);
+    if (now !== row.sha256) changed++;
+    onFile(++done);
+  });
+  const digest = datasetDigest(dataset.rows, deriveDatasetKey(siteSecret, dataset.study));
+  if (changed > 0) throw new DomainError('dataset-changed', { files: changed });
+  if (digest !== dataset.digest)
+    throw new DomainError('dataset-changed', { reason: 'the registration itself differs' });
+  return digest;
+}

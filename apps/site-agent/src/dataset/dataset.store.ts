@@ -1,0 +1,31 @@
+// Registrations on disk: datasets/STUDY.json, readable by the agent's user only.
+import { join } from 'node:path';
+import { Id } from '@sidemark/core/contract';
+import { DomainError } from '@sidemark/core/errors';
+import { dataLayout } from '../platform/data-directory.ts';
+import { readJson, writeJson } from '../platform/durable-file.ts';
+import { RegisteredDataset } from './registered-dataset.ts';
+
+/** Replaces the study's registration as a whole. */
+export async function saveDataset(dataDir: string, dataset: RegisteredDataset): Promise<void> {
+  await writeJson(pathOf(dataDir, dataset.study), RegisteredDataset.parse(dataset));
+}
+
+/** @throws DomainError `dataset-not-found` when none is registered or the file does not fit its schema */
+export async function loadDataset(dataDir: string, studyId: string): Promise<RegisteredDataset> {
+  if (!Id.safeParse(studyId).success) throw new DomainError('dataset-not-found', { study: studyId });
+  const found = await readJson(pathOf(dataDir, studyId), RegisteredDataset).catch((cause: unknown) => {
+    if (cause instanceof DomainError) throw cause;
+    throw new DomainError(
+      'dataset-not-found',
+      { study: studyId, reason: 'the registration is damaged' },
+      { cause },
+    );
+  });
+  if (!found) throw new DomainError('dataset-not-found', { study: studyId });
+  return found;
+}
+
+function pathOf(dataDir: string, studyId: string): string {
+  return join(dataLayout(dataDir).datasets, `${studyId}.json`);
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { grayImage } from '@sidemark/core/imaging';
+import { writeDicom } from '@sidemark/dicom';
+import sharp from 'sharp';
+import { readFilm } from './film.reader.ts';
+
+const raw = (channels: 1 | 3 | 4) => ({ raw: { width: 8, height: 4, channels } });
+const ramp16 = Uint16Array.from({ length: 32 }, (_, i) => i * 2000 + 7);
+const ramp8 = Uint8Array.from({ length: 32 }, (_, i) => i * 8);
+const threefold = Uint8Array.from({ length: 96 }, (_, i) => ramp8[Math.floor(i / 3)]!);
+
+describe('readFilm', () => {
+  it('reads 16-bit grey PNG to the last bit', async () => {
+    const film = await readFilm(await sharp(ramp16, raw(1)).toColourspace('grey16').png().toBuffer());
+    expect(film).toMatchObject({ width: 8, height: 4, bitsStored: 16, maxValue: 65535 });
+    expect(Array.from(film.pixels)).toEqual(Array.from(ramp16));
+  });
+
+  it('reads 8-bit PNG to the last bit: grey, with alpha, and as three equal channels', async () => {
+    const files = [
+      sharp(ramp8, raw(1)).toColourspace('b-w').png(),
+      sharp(ramp8, raw(1)).toColourspace('b-w').ensureAlpha().png(),
+      sharp(threefold, raw(3)).png(),
+    ];
+    for (const file of files) {
+      const film = await readFilm(await file.toBuffer());
+      expect(Array.from(film.pixels)).toEqual(Array.from(ramp8));
+      expect(film.bitsStored).toBe(8);
+    }
+  });
+
+  it('does not apply an embedded colour profile', async () => {
+    const bytes = await sharp(threefold, raw(3))
+      .keepIccProfile()
+      .withIccProfile('p3', { attach: true })
+      .png()
+      .toBuffer();
+    const stored = await sharp(bytes, { ignoreIcc: true }).raw().toBuffer();
+    const film = await readFilm(bytes);
+    expect(film.pixels[31]).toBe(stored[93]);
+  });
+
+  it('reads grey and colour JPEG as grey', async () => {
+    for (const file of [
+      sharp(ramp8, raw(1)).toColourspace('b-w').jpeg({ quality: 100 }),
+      sharp(threefold, raw(3)).jpeg({ quality: 100 }),
+    ]) {
+      const { pixels } = await readFilm(await file.toBuffer());
+      expect(pixels).toHaveLength(32);
+      pixels.forEach((value: number, i: number) => expect(Math.abs(value - ramp8[i]!)).toBeLessThan(6));
+    }
+  });
+
+  it('reads DICOM in its stored values', async () => {
+    const image = grayImage(
+      8,
+      4,
+      Uint16Array.from(ramp16, (v) => v >> 4),
+      12,
+    );
+    const film = await readFilm(
+      writeDicom({ image, meta: { uidSeed: 'x', patientId: 'p', photometric: 'MONOCHROME1' } }),
+    );
+    expect(Array.from(film.pixels)).toEqual(Array.from(image.pixels));
+  });
+
+  it.each([
+    ['unsupported-syntax', () => Promise.resolve(Buffer.from('GIF89a, or anything else'))],
+    ['constant-image', () => sharp(new Uint8Array(32).fill(9), raw(1)).png().toBuffer()],
+    ['unreadable', () => Promise.resolve(Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3, 4, 5, 6, 7, 8]))],
+  ])('refuses as %s', async (reason, bytes) => {
+    await expect(readFilm(await bytes())).rejects.toMatchObject({ name: 'FilmRefusal', reason });
+  });
+
+  it('refuses a cut JPEG as truncated', async () => {
+    const noise = Uint8Array.from({ length: 128 * 128 }, (_, i) => (i * 7919) % 251);
+    const whole = await sharp(noise, { raw: { width: 128, height: 128, channels: 1 } })
+      .jpeg()
+      .toBuffer();
+    await expect(readFilm(whole.subarray(0, whole.length >> 1))).rejects.toMatchObject({
+      reason: 'truncated',
+    });
+  });
+});
