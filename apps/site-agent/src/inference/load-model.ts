@@ -1,0 +1,121 @@
+// A model as the pipeline runs it: bytes of the promised digest, inputs and outputs as its manifest says.
+import { readFile } from 'node:fs/promises';
+import type { ExtraInput, Manifest, Output } from '@sidemark/core/contract';
+import { DomainError } from '@sidemark/core/errors';
+import { sha256 } from '@sidemark/core/signing';
+import type { LocalModel } from '../models/local-model.ts';
+import { decodeTensor, encodeTensor, type FloatTensor } from './element-types.ts';
+import { openSession, type OnnxSession } from './onnx.session.ts';
+
+export type Semantic = Output['semantic'];
+
+export interface LoadedModel<M extends Manifest = Manifest> {
+  readonly manifest: M;
+  /**
+   * One image through the model.
+   * @param holes one plane, 1 = hole, for the manifest's mask inputs
+   * @returns the outputs by what they mean
+   */
+  run(image: FloatTensor, holes?: Float32Array): Promise<Partial<Record<Semantic, FloatTensor>>>;
+}
+
+/** @throws DomainError `model-unloadable` */
+export async function loadModel<M extends Manifest>(model: LocalModel<M>): Promise<LoadedModel<M>> {
+  const { manifest } = model;
+  const refuse = (reason: string, cause?: unknown): DomainError =>
+    new DomainError('model-unloadable', { model: `${manifest.name}@${manifest.version}`, reason }, { cause });
+  const bytes = await readFile(model.path).catch((cause: unknown) => {
+    throw refuse('the file cannot be opened', cause);
+  });
+  if (sha256(bytes) !== model.sha256) throw refuse('the bytes do not have the promised digest');
+  const session = await openSession(bytes).catch((cause: unknown) => {
+    throw refuse(`onnxruntime: ${firstLine(cause)}`, cause);
+  });
+  const mismatch = unsupported(manifest) ?? interfaceMismatch(manifest, session);
+  if (mismatch !== undefined) throw refuse(mismatch);
+  return { manifest, run: (image, holes) => run(manifest, session, image, holes) };
+}
+
+async function run(
+  manifest: Manifest,
+  session: OnnxSession,
+  image: FloatTensor,
+  holes: Float32Array | undefined,
+): Promise<Partial<Record<Semantic, FloatTensor>>> {
+  const { image: declared, extra } = manifest.input;
+  const feeds = { [declared.name]: encodeTensor(image, declared.dtype) };
+  for (const input of extra) {
+    feeds[input.name] = encodeTensor(
+      maskTensor(input, holes ?? new Float32Array(), image, declared.layout),
+      input.dtype,
+    );
+  }
+  const results = await session.run(feeds);
+  return Object.fromEntries(
+    manifest.outputs.map(({ name, semantic }) => [semantic, decodeTensor(results[name]!)]),
+  );
+}
+
+/** The hole plane in the polarity that the model wants. */
+function maskTensor(input: ExtraInput, holes: Float32Array, image: FloatTensor, layout: string): FloatTensor {
+  const known = input.hole === 0 ? (input.dtype === 'uint8' ? 255 : 1) : 0;
+  const [h, w] = layout === 'NCHW' ? [image.dims[2]!, image.dims[3]!] : [image.dims[1]!, image.dims[2]!];
+  const sizes = { h, w, n: 1 };
+  return {
+    data: holes.map((hole) => (hole === 1 ? input.hole : known)),
+    dims: input.shape.map((side) => (typeof side === 'number' ? side : sizes[side])),
+  };
+}
+
+/** What the manifest may say but this version of the pipeline cannot do. */
+function unsupported({ role, input }: Manifest): string | undefined {
+  if (input.image.intensity.from !== 'modality') return 'intensity from `voi` is not supported';
+  if (input.extra.some(({ kind }) => kind !== 'mask'))
+    return 'extra inputs other than a mask are not supported';
+  if (role !== 'inpainter' && input.extra.length > 0) return `a ${role} takes no extra input`;
+  if (role === 'inpainter' && input.image.normalise.perImageZ)
+    return 'perImageZ cannot be undone, so no inpainter takes it';
+  return undefined;
+}
+
+const needed: Record<Manifest['role'], readonly Semantic[]> = {
+  detector: ['boxes', 'scores', 'labels'],
+  inpainter: ['inpainted'],
+  classifier: [],
+};
+
+function interfaceMismatch(manifest: Manifest, session: OnnxSession): string | undefined {
+  const { image, extra } = manifest.input;
+  const inputs = [image, ...extra];
+  for (const { name, dtype } of inputs) {
+    const found = session.inputs.find((info) => info.name === name);
+    if (!found) return `the model has no input ${name}`;
+    if (found.type !== dtype)
+      return `input ${name} is ${found.type ?? 'no tensor'}, the manifest says ${dtype}`;
+  }
+  const surplus = session.inputs.find((info) => !inputs.some(({ name }) => name === info.name));
+  if (surplus) return `the manifest does not name input ${surplus.name}`;
+  for (const { name, semantic } of manifest.outputs) {
+    const found = session.outputs.find((info) => info.name === name);
+    if (!found) return `the model has no output ${name}`;
+    if (!allowedOutput(semantic, found.type)) return `output ${name} is ${found.type ?? 'no tensor'}`;
+  }
+  const said = new Set(manifest.outputs.map(({ semantic }) => semantic));
+  const missing = needed[manifest.role].find((semantic) => !said.has(semantic));
+  if (missing) return `no output is said to be ${missing}`;
+  if (manifest.role === 'classifier' && said.has('logits') === said.has('probs')) {
+    return 'one output must be said to be logits or probs';
+  }
+  return undefined;
+}
+
+function allowedOutput(semantic: Semantic, type: string | undefined): boolean {
+  const whole = semantic === 'labels' || semantic === 'count' ? ['int32', 'int64'] : [];
+  return type !== undefined && ['float32', 'float16', ...whole].includes(type);
+}
+
+/** onnxruntime's own words without the path of the file that some of them hold. */
+function firstLine(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return (message.split('\n')[0] ?? '').replace(/\/\S+/g, '…').slice(0, 300);
+}

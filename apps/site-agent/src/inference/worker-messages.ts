@@ -1,0 +1,24 @@
+// What the agent and its inference children say to each other. Paths and numbers only; no pixel crosses.
+import type { ErrorCode, ErrorDetails } from '@sidemark/core/errors';
+import type { LocalModel } from '../models/local-model.ts';
+import type { ImageOutcome } from '../pipeline/image/image-outcome.ts';
+import type { ImagePlan } from '../pipeline/image/image-plan.ts';
+
+/** What a child is for; the first message it gets. */
+export type WorkerStart = { kind: 'images'; plan: ImagePlan } | { kind: 'canaries' };
+
+/** One image: where it lies below the plan's folder, and the bytes it must have. */
+export interface ImageTask {
+  path: string;
+  sha256: string;
+}
+
+export type ToWorker = { start: WorkerStart } | { image: ImageTask } | { canaries: LocalModel };
+
+export interface Refusal {
+  code: ErrorCode;
+  details: ErrorDetails;
+}
+
+export type FromWorker =
+  { ready: true } | { refused: Refusal } | { outcome: ImageOutcome } | { passed: true };

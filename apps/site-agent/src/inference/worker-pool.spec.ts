@@ -1,0 +1,133 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { LocalModel } from '../models/local-model.ts';
+import {
+  localClassifier,
+  localDetector,
+  localInpainter,
+  localMulticlass,
+} from '../pipeline/test-support/tiny-models.ts';
+import { temporaryFolder, tinyDataset } from '../pipeline/test-support/tiny-study.ts';
+import { checkCanaries } from './check-canaries.ts';
+import { WorkerPool } from './worker-pool.ts';
+import type { FromWorker, WorkerStart } from './worker-messages.ts';
+
+let folder: string;
+const alive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+});
+
+describe('checkCanaries', () => {
+  it('passes models that give their published answers', async () => {
+    const models: LocalModel[] = [
+      await localDetector(folder),
+      await localInpainter(folder),
+      await localClassifier(folder),
+      await localMulticlass(folder),
+    ];
+    await expect(checkCanaries(models)).resolves.toBeUndefined();
+  });
+
+  it('refuses a model with another answer, and tells both numbers', async () => {
+    const model = await localClassifier(folder, 1);
+    await expect(checkCanaries([model])).rejects.toMatchObject({
+      code: 'canary-failed',
+      details: {
+        model: 'brightness@1.0.0',
+        output: 'logits',
+        index: 0,
+        expected: 1,
+        found: expect.closeTo(0, 4),
+      },
+    });
+  });
+
+  it.each([
+    [
+      'an input of another name',
+      (m: LocalModel) => ({ ...m.manifest.input, image: { ...m.manifest.input.image, name: 'pixels' } }),
+      /no input pixels/,
+    ],
+    [
+      'an input of another type',
+      (m: LocalModel) => ({
+        ...m.manifest.input,
+        image: { ...m.manifest.input.image, dtype: 'uint8' as const },
+      }),
+      /input image is float32/,
+    ],
+  ])('refuses %s', async (_, input, reason) => {
+    const model = await localClassifier(folder);
+    const changed = { ...model, manifest: { ...model.manifest, input: input(model) } };
+    await expect(checkCanaries([changed])).rejects.toMatchObject({
+      code: 'model-unloadable',
+      details: { reason: expect.stringMatching(reason) },
+    });
+  });
+
+  it('refuses other bytes than the promised ones', async () => {
+    const model = { ...(await localClassifier(folder)), sha256: '0'.repeat(64) };
+    await expect(checkCanaries([model])).rejects.toMatchObject({ code: 'model-unloadable' });
+  });
+});
+
+describe('the worker pool', () => {
+  const start = async (): Promise<WorkerStart> => ({
+    kind: 'images',
+    plan: {
+      folder: (await films()).folder,
+      models: {
+        detector: await localDetector(folder),
+        inpainter: await localInpainter(folder),
+        classifiers: [],
+      },
+      arms: ['original'],
+      maskPolicy: {
+        version: 1,
+        scoreThreshold: null,
+        dilateMinPx: 4,
+        dilateFraction: 0.1,
+        maxAreaFraction: 0.08,
+      },
+    },
+  });
+  const films = (): ReturnType<typeof tinyDataset> =>
+    (made ??= tinyDataset([{ level: 50 }, { level: 90 }, { level: 99 }]));
+  let made: ReturnType<typeof tinyDataset> | undefined;
+  const questions = async () =>
+    (await films()).rows.map(({ path, sha256 }, index) => ({ index, message: { image: { path, sha256 } } }));
+
+  it('replaces a child that grows too large, and gives an image up after two', async () => {
+    const pool = new WorkerPool({ size: 1, start: await start(), limits: { memoryBytes: 2 ** 20 } });
+    await expect(pool.run(await questions(), () => undefined)).rejects.toMatchObject({
+      code: 'inference-failed',
+    });
+    await pool.close();
+    expect(pool.pids).toEqual([]);
+  });
+
+  it('gives an image up that costs two children their lives', async () => {
+    const pool = new WorkerPool({ size: 1, start: await start(), limits: { answerMs: 0 } });
+    const answers: (FromWorker | undefined)[] = [];
+    await pool.run(await questions(), (index, answer) => void (answers[index] = answer));
+    await pool.close();
+    expect(answers).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('leaves no process behind', async () => {
+    const pool = new WorkerPool({ size: 2, start: await start() });
+    let pids: number[] = [];
+    await pool.run(await questions(), () => void (pids = [...pids, ...pool.pids]));
+    await pool.close();
+    expect(pids.length).toBeGreaterThan(0);
+    expect(pids.filter(alive)).toEqual([]);
+  });
+});

@@ -1,0 +1,73 @@
+// The entry of an inference child: decode and onnxruntime together, one message at a time. It has no environment,
+// opens no connection, and ends when its parent does.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DomainError } from '@sidemark/core/errors';
+import { sha256 } from '@sidemark/core/signing';
+import type { LocalModel } from '../models/local-model.ts';
+import { evaluateImage, type ImageModels } from '../pipeline/image/evaluate-image.ts';
+import type { ImagePlan } from '../pipeline/image/image-plan.ts';
+import { firstCanaryFailure } from './canary.ts';
+import { loadModel } from './load-model.ts';
+import type { FromWorker, ImageTask, ToWorker } from './worker-messages.ts';
+
+let plan: ImagePlan | undefined;
+let models: ImageModels | undefined;
+
+async function answer(message: ToWorker): Promise<FromWorker> {
+  if ('start' in message) {
+    if (message.start.kind === 'images') {
+      plan = message.start.plan;
+      models = await loadModels(plan);
+    }
+    return { ready: true };
+  }
+  return 'canaries' in message ? check(message.canaries) : evaluate(message.image);
+}
+
+async function loadModels({ models: wanted }: ImagePlan): Promise<ImageModels> {
+  const classifiers: ImageModels['classifiers'] = [];
+  for (const classifier of wanted.classifiers) classifiers.push(await loadModel(classifier));
+  return {
+    detector: await loadModel(wanted.detector),
+    inpainter: await loadModel(wanted.inpainter),
+    classifiers,
+  };
+}
+
+async function evaluate(task: ImageTask): Promise<FromWorker> {
+  if (!plan || !models) throw new RangeError('an image came before the plan');
+  const bytes = await readFile(join(plan.folder, task.path)).catch(() => undefined);
+  if (!bytes || sha256(bytes) !== task.sha256) throw new DomainError('dataset-changed', { files: 1 });
+  return { outcome: await evaluateImage(bytes, models, plan) };
+}
+
+async function check(model: LocalModel): Promise<FromWorker> {
+  const loaded = await loadModel(model);
+  const failure = await firstCanaryFailure(loaded).catch((cause: unknown) => {
+    const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '').slice(0, 300) : 'unknown';
+    throw new DomainError('model-unloadable', {
+      model: `${model.manifest.name}@${model.manifest.version}`,
+      reason,
+    });
+  });
+  return failure ? { refused: { code: 'canary-failed', details: failure } } : { passed: true };
+}
+
+function refusalOf(error: unknown): FromWorker {
+  if (error instanceof DomainError) return { refused: { code: error.code, details: error.details } };
+  return {
+    refused: {
+      code: 'inference-failed',
+      details: { reason: error instanceof Error ? error.name : 'unknown' },
+    },
+  };
+}
+
+process.on('disconnect', () => process.exit(0));
+process.on('message', (message: ToWorker) => {
+  void answer(message)
+    .catch(refusalOf)
+    .then((reply) => process.send?.(reply));
+});
+if (!process.connected) process.exit(0);
