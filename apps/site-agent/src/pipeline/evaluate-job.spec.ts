@@ -1,0 +1,147 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { ReportResult } from '@sidemark/core/contract';
+import { digestOf } from '@sidemark/core/signing';
+import type { RegisteredDataset } from '../dataset/registered-dataset.ts';
+import type { LocalModels } from '../models/local-model.ts';
+import { evaluateJob, type Evaluation } from './evaluate-job.ts';
+import {
+  localClassifier,
+  localDetector,
+  localInpainter,
+  localMulticlass,
+} from './test-support/tiny-models.ts';
+import { temporaryFolder, tinyDataset, tinyProtocol } from './test-support/tiny-study.ts';
+
+let models: LocalModels;
+let dataset: RegisteredDataset;
+let reference: ReportResult;
+
+/** Pids of the inference children of this process. */
+function childPids(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+        const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+        return (
+          Number(parent) === process.pid &&
+          state !== 'Z' &&
+          readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('inference/worker')
+        );
+      } catch {
+        return false;
+      }
+    });
+}
+
+async function evaluation(change: Partial<Evaluation> = {}): Promise<Evaluation> {
+  const journalPath = join(await temporaryFolder(), 'journal.ndjson');
+  const protocol = tinyProtocol(change.models ?? models);
+  return { protocol, models, dataset, journalPath, workers: 2, onProgress: () => undefined, ...change };
+}
+
+beforeAll(async () => {
+  const folder = await temporaryFolder();
+  models = {
+    detector: await localDetector(folder),
+    inpainter: await localInpainter(folder),
+    classifiers: [await localClassifier(folder)],
+  };
+  // marked negatives look brighter than they are: original is fooled once, inpainted is not
+  dataset = await tinyDataset([
+    ...[60, 70, 80, 90, 100, 120].map((level) => ({ level, marker: level > 85 })),
+    ...[121, 130, 140, 150, 160, 170].map((level) => ({ level })),
+    { level: 200, row: { view: 'LATERAL' as const } },
+  ]);
+  reference = await evaluateJob(await evaluation());
+});
+
+describe('evaluateJob', () => {
+  it('gives the figures that can be worked out by hand', () => {
+    expect(reference.images).toEqual({
+      registered: { images: 13, patients: 13 },
+      evaluated: { images: 12, patients: 12 },
+      skipped: [{ reason: 'view-not-allowed', images: 1 }],
+    });
+    expect(reference.markers).toEqual({ images: 3, left: 3, right: 0, other: 0, needsReview: 0 });
+    expect(reference.inert).toEqual({ inpainted: 9, clipped: 9 });
+    const [binary] = reference.classifiers;
+    if (binary?.kind !== 'binary') throw new Error('binary expected');
+    // 120 with its marker is as bright as 122: above one positive film of six
+    expect(binary.auc.map((one) => one.kind === 'estimate' && one.value)).toEqual([1 - 1 / 36, 1, 1]);
+    expect(binary.clustered).toBe(false);
+    expect(reference.comparisons[0]).toMatchObject({ difference: { kind: 'estimate', value: 1 / 36 } });
+  });
+
+  it('gives the same digest with one worker as with two', async () => {
+    expect(digestOf(await evaluateJob(await evaluation({ workers: 1 })))).toBe(digestOf(reference));
+  });
+
+  it('gives the same digest when children are killed under it, and leaves none behind', async () => {
+    let killed = 0;
+    const onProgress = (): void => {
+      for (const pid of killed < 2 ? childPids() : []) {
+        process.kill(pid, 'SIGKILL');
+        killed++;
+      }
+    };
+    const result = await evaluateJob(await evaluation({ onProgress }));
+    expect(killed).toBeGreaterThan(0);
+    expect(digestOf(result)).toBe(digestOf(reference));
+    expect(childPids()).toEqual([]);
+  });
+
+  it('goes on where a killed agent stopped', async () => {
+    const once = await evaluation();
+    await evaluateJob(once);
+    const whole = await readFile(once.journalPath, 'utf8');
+    expect(whole).not.toMatch(/p\d|\.png/);
+    const lines = whole.split('\n');
+    await writeFile(once.journalPath, lines.slice(0, 6).join('\n') + '\n');
+    await appendFile(once.journalPath, lines[6]!.slice(0, 40));
+    const first: number[] = [];
+    const again = await evaluateJob({ ...once, onProgress: ({ imagesDone }) => void first.push(imagesDone) });
+    // five journalled, one of another view
+    expect(first[0]).toBe(6);
+    expect(first.at(-1)).toBe(13);
+    expect(digestOf(again)).toBe(digestOf(reference));
+  });
+
+  it('skips an image whose model output is not finite, on every arm and classifier', async () => {
+    const odd = {
+      ...models,
+      classifiers: [models.classifiers[0]!, await localMulticlass(await temporaryFolder())],
+    };
+    const result = await evaluateJob(await evaluation({ models: odd }));
+    expect(result.images.skipped).toContainEqual({ reason: 'non-finite-output', images: 4 });
+    expect(result.images.evaluated.images).toBe(8);
+  });
+
+  it('stops when a file is not the registered one', async () => {
+    const other = await tinyDataset([{ level: 50 }, { level: 150 }]);
+    await writeFile(join(other.folder, other.rows[0]!.path), 'something else');
+    await expect(evaluateJob(await evaluation({ dataset: other }))).rejects.toMatchObject({
+      code: 'dataset-changed',
+    });
+  });
+
+  it('refuses an arm that it cannot compute', async () => {
+    const protocol = tinyProtocol(models, { arms: ['original', 'placebo'], comparisons: [] });
+    await expect(evaluateJob(await evaluation({ protocol }))).rejects.toMatchObject({
+      code: 'protocol-invalid',
+    });
+  });
+
+  it('ends at once when the signal is given, and leaves no child', async () => {
+    const controller = new AbortController();
+    const wanted = await evaluation({ signal: controller.signal });
+    const onProgress = (): void => controller.abort(new Error('cancelled by the office'));
+    await expect(evaluateJob({ ...wanted, onProgress })).rejects.toThrow('cancelled by the office');
+    expect(childPids()).toEqual([]);
+  });
+});

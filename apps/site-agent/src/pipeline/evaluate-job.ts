@@ -1,0 +1,123 @@
+// One job of a site: every image of the dataset, every classifier, every arm -> the result of the report.
+import type { ProtocolDocument, ReportResult, SkipReason } from '@sidemark/core/contract';
+import { DomainError } from '@sidemark/core/errors';
+import { digestOf } from '@sidemark/core/signing';
+import type { DatasetRow, RegisteredDataset } from '../dataset/registered-dataset.ts';
+import type { ChildLimits } from '../inference/inference-child.process.ts';
+import { onnxruntimeVersion } from '../inference/runtime-version.ts';
+import type { FromWorker } from '../inference/worker-messages.ts';
+import { WorkerPool } from '../inference/worker-pool.ts';
+import type { LocalModels } from '../models/local-model.ts';
+import type { ImageOutcome } from './image/image-outcome.ts';
+import { Journal } from './journal.ts';
+import { type EvaluationProgress, progressMeter } from './progress.ts';
+import { requireProtocol } from './require-protocol.ts';
+import { buildResult } from './result/build-result.ts';
+
+/** Raised when the pipeline computes something else than before: journals of older pipelines are not resumed. */
+const PIPELINE = 1;
+
+export interface Evaluation {
+  protocol: ProtocolDocument;
+  models: LocalModels;
+  /** verified: its digest was computed again when the job started */
+  dataset: RegisteredDataset;
+  journalPath: string;
+  /** inference processes */
+  workers: number;
+  onProgress: (progress: EvaluationProgress) => void;
+  /** for the local log */
+  onSkip?: (row: DatasetRow, reason: SkipReason) => void;
+  signal?: AbortSignal;
+  limits?: Partial<ChildLimits>;
+}
+
+/**
+ * Same data, protocol, models and build on one machine: the same result, whatever the workers, kills and restarts.
+ * @throws DomainError `protocol-invalid`, `dataset-changed`, `model-unloadable`, `inference-failed`, `disk-failed`;
+ * the signal's reason when it is given
+ */
+export async function evaluateJob(evaluation: Evaluation): Promise<ReportResult> {
+  const { protocol, models, dataset } = evaluation;
+  requireProtocol(protocol, models);
+  const journal = await Journal.open(evaluation.journalPath, journalOf(evaluation));
+  const outcomes = dataset.rows.map((row) => viewSkip(row, protocol) ?? journal.outcomeOf(row.sha256));
+  try {
+    await evaluateRest(evaluation, outcomes, journal);
+  } finally {
+    await journal.close();
+  }
+  const settled = outcomes.map((outcome) => outcome ?? lost);
+  requireSomeInference(settled);
+  settled.forEach((one, i) => one.kind === 'skipped' && evaluation.onSkip?.(dataset.rows[i]!, one.reason));
+  return buildResult({ protocol, models, rows: dataset.rows, outcomes: settled });
+}
+
+const lost: ImageOutcome = { kind: 'skipped', reason: 'inference-failed' };
+
+function journalOf({ protocol, models, dataset }: Evaluation): { subject: string; key: string } {
+  const used = [models.detector, models.inpainter, ...models.classifiers];
+  const subject = digestOf({
+    pipeline: PIPELINE,
+    runtime: onnxruntimeVersion,
+    protocol: digestOf(protocol),
+    dataset: dataset.digest,
+    models: used.map(({ sha256, manifest }) => [sha256, digestOf(manifest)]),
+  });
+  return { subject, key: dataset.digest };
+}
+
+function viewSkip(row: DatasetRow, { views }: ProtocolDocument): ImageOutcome | undefined {
+  return views.includes(row.view ?? 'UNKNOWN') ? undefined : { kind: 'skipped', reason: 'view-not-allowed' };
+}
+
+/** Fills the gaps in `outcomes`; what stays empty was lost with its children. */
+async function evaluateRest(
+  evaluation: Evaluation,
+  outcomes: (ImageOutcome | undefined)[],
+  journal: Journal,
+): Promise<void> {
+  const { dataset, protocol, models, signal, limits } = evaluation;
+  const { folder, rows } = dataset;
+  const open = rows.flatMap((row, index) => (outcomes[index] ? [] : [{ row, index }]));
+  const meter = progressMeter(rows.length, rows.length - open.length, evaluation.onProgress, () =>
+    performance.now(),
+  );
+  meter.say();
+  if (open.length === 0) return;
+  const plan = { folder, models, arms: protocol.arms, maskPolicy: protocol.maskPolicy };
+  const pool = new WorkerPool({
+    size: Math.min(evaluation.workers, open.length),
+    start: { kind: 'images', plan },
+    ...(limits ? { limits } : {}),
+    ...(signal ? { signal } : {}),
+  });
+  const settle = (index: number, answer: FromWorker | undefined): void => {
+    if (journal.failed) throw new DomainError('disk-failed', {});
+    const outcome = answer && 'outcome' in answer ? answer.outcome : undefined;
+    outcomes[index] = outcome;
+    // a loss may be the machine's fault: the next life of the agent tries again
+    if (outcome && !isLoss(outcome)) journal.append(rows[index]!.sha256, outcome);
+    meter.step();
+  };
+  try {
+    await pool.run(
+      open.map(({ row: { path, sha256 }, index }) => ({ index, message: { image: { path, sha256 } } })),
+      settle,
+    );
+  } finally {
+    await pool.close();
+  }
+  meter.say();
+}
+
+function isLoss(outcome: ImageOutcome): boolean {
+  return outcome.kind === 'skipped' && outcome.reason === 'inference-failed';
+}
+
+/** A job on which every inference failed says something of the machine or the models, nothing of the images. */
+function requireSomeInference(outcomes: readonly ImageOutcome[]): void {
+  const scored = outcomes.some(({ kind }) => kind === 'scored');
+  const losses = outcomes.filter(isLoss).length;
+  if (!scored && losses > 0) throw new DomainError('inference-failed', { images: losses });
+}

@@ -1,0 +1,36 @@
+// What a protocol must agree on with its models before an image is read.
+import { type CellRef, computableArms, type ProtocolDocument } from '@sidemark/core/contract';
+import { DomainError } from '@sidemark/core/errors';
+import type { LocalModels } from '../models/local-model.ts';
+
+/** @throws DomainError `protocol-invalid` naming every contradiction */
+export function requireProtocol(protocol: ProtocolDocument, models: LocalModels): void {
+  const wanted = [protocol.detector, protocol.inpainter, ...protocol.classifiers.map(({ model }) => model)];
+  const given = [models.detector, models.inpainter, ...models.classifiers];
+  const problems: string[] = [];
+  if (wanted.length !== given.length || wanted.some((ref, i) => ref.sha256 !== given[i]!.sha256)) {
+    problems.push('the models at hand are not those of the protocol');
+  }
+  for (const arm of protocol.arms) {
+    if (!computableArms.includes(arm)) problems.push(`arm ${arm} cannot be computed yet`);
+  }
+  if (new Set(protocol.arms).size < protocol.arms.length) problems.push('an arm is named twice');
+  for (const { id, a, b } of protocol.comparisons) {
+    for (const cell of [a, b])
+      if (!comparable(cell, protocol, models)) problems.push(`comparison ${id}: no such binary cell`);
+  }
+  for (const { manifest } of models.classifiers) {
+    if (
+      manifest.decode.variant === 'multiclass' &&
+      (manifest.labels.length < 2 || manifest.labels.length > 20)
+    ) {
+      problems.push(`${manifest.name}: a multi-class model has 2 to 20 labels`);
+    }
+  }
+  if (problems.length > 0) throw new DomainError('protocol-invalid', { problems });
+}
+
+function comparable(cell: CellRef, protocol: ProtocolDocument, models: LocalModels): boolean {
+  const at = protocol.classifiers.findIndex(({ id }) => id === cell.classifier);
+  return models.classifiers[at]?.manifest.decode.variant === 'binary' && protocol.arms.includes(cell.arm);
+}

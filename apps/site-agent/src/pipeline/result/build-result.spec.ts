@@ -1,0 +1,172 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { ReportResult } from '@sidemark/core/contract';
+import type { DatasetRow } from '../../dataset/registered-dataset.ts';
+import type { LocalModels } from '../../models/local-model.ts';
+import type { ImageOutcome } from '../image/image-outcome.ts';
+import {
+  localClassifier,
+  localDetector,
+  localInpainter,
+  localMulticlass,
+} from '../test-support/tiny-models.ts';
+import { temporaryFolder, tinyProtocol } from '../test-support/tiny-study.ts';
+import { buildResult } from './build-result.ts';
+
+let models: LocalModels;
+beforeAll(async () => {
+  const folder = await temporaryFolder();
+  models = {
+    detector: await localDetector(folder),
+    inpainter: await localInpainter(folder),
+    classifiers: [await localClassifier(folder), await localMulticlass(folder)],
+  };
+});
+
+interface Case {
+  label: 0 | 1;
+  /** original, inpainted; clipped is as original */
+  logits: [number, number];
+  patient?: string;
+  class?: number;
+  /** predicted class on original, inpainted */
+  predicted?: [number, number];
+}
+
+const oneHot = (at: number): number[] => [0, 1, 2].map((i) => (i === at ? 1 : 0));
+
+function result(cases: readonly Case[], others: readonly ImageOutcome[] = []): ReportResult {
+  const row = (i: number): DatasetRow => ({
+    path: `${i}`,
+    sha256: `${i}`.padStart(64, '0'),
+    label: 0,
+    patient: `p${i}`,
+  });
+  const rows = cases.map((one, i) => ({
+    ...row(i),
+    label: one.label,
+    patient: one.patient ?? `p${i}`,
+    ...(one.class === undefined ? {} : { class: one.class }),
+  }));
+  const outcomes = cases.map(({ logits: [o, x], predicted: [p, q] = [0, 0] }): ImageOutcome => ({
+    kind: 'scored',
+    scores: [
+      [[o], [x], [o]],
+      [oneHot(p), oneHot(q), oneHot(p)],
+    ],
+    inert: { inpainted: o === x, clipped: true },
+    markers: { left: o === x ? 0 : 2, right: 0, other: 1, needsReview: o === 2 },
+  }));
+  const more = others.map((_, i) => row(100 + i));
+  return buildResult({
+    protocol: tinyProtocol(models),
+    models,
+    rows: [...rows, ...more],
+    outcomes: [...outcomes, ...others],
+  });
+}
+function binary(from: ReportResult) {
+  const [first] = from.classifiers;
+  if (first?.kind !== 'binary') throw new Error('binary expected');
+  return first;
+}
+
+const four: Case[] = [
+  { label: 1, logits: [2, 2], class: 1, predicted: [1, 1] },
+  { label: 1, logits: [-1, 1], class: 2, predicted: [0, 2] },
+  { label: 0, logits: [0, 0], class: 0, predicted: [1, 0] },
+  { label: 0, logits: [-2, -2], predicted: [2, 2] },
+];
+
+describe('buildResult', () => {
+  it('gives AUC, DeLong covariance and decisions of a set done by hand', () => {
+    const found = binary(result(four));
+    // original: 3 of 4 pairs; V10 = 1, 1/2; V01 = 1/2, 1: S10 = S01 = 1/8, variance 1/8
+    expect(found.auc[0]).toEqual({ kind: 'estimate', value: 0.75 });
+    expect(found.covariance[0]![0]).toEqual({ kind: 'estimate', value: 0.125 });
+    expect(found.auc[1]).toEqual({ kind: 'estimate', value: 1 });
+    expect(found.covariance[1]![1]).toEqual({ kind: 'estimate', value: 0 });
+    // a logit of 0 reaches the threshold of 0
+    expect(found.decisions[0]).toEqual({ tp: 1, fn: 1, fp: 1, tn: 1 });
+    expect(found.decisions[1]).toEqual({ tp: 2, fn: 0, fp: 1, tn: 1 });
+    expect(found).toMatchObject({ clustered: false, positives: { images: 2, patients: 2 } });
+  });
+
+  it('compares the declared cells by squared placement differences', () => {
+    const [comparison] = result(four).comparisons;
+    expect(comparison).toMatchObject({
+      a: { arm: 'inpainted' },
+      b: { arm: 'original' },
+      difference: { kind: 'estimate', value: 0.25 },
+      variance: { kind: 'estimate', value: 0.125 },
+    });
+  });
+
+  it('counts classes, leaving out rows without one', () => {
+    const second = result(four).classifiers[1];
+    if (second?.kind !== 'multiclass') throw new Error('multiclass expected');
+    expect(second.classes.map(({ images }) => images)).toEqual([1, 1, 1]);
+    expect(second.confusion[0]).toEqual([
+      [0, 1, 0],
+      [0, 1, 0],
+      [1, 0, 0],
+    ]);
+    expect(second.confusion[1]).toEqual([
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ]);
+    expect(second.paired.map(({ a, b }) => `${a} ${b}`)).toEqual([
+      'original inpainted',
+      'original clipped',
+      'inpainted clipped',
+    ]);
+    expect(second.paired[0]!.table).toEqual([
+      [0, 0, 1],
+      [1, 1, 0],
+      [0, 0, 0],
+    ]);
+  });
+
+  it('counts skips by reason, inert arms and markers on what was evaluated', () => {
+    const { images, inert, markers } = result(four, [
+      { kind: 'skipped', reason: 'truncated' },
+      { kind: 'skipped', reason: 'unreadable' },
+      { kind: 'skipped', reason: 'truncated' },
+    ]);
+    expect(images.registered).toEqual({ images: 7, patients: 7 });
+    expect(images.evaluated).toEqual({ images: 4, patients: 4 });
+    expect(images.skipped).toEqual([
+      { reason: 'unreadable', images: 1 },
+      { reason: 'truncated', images: 2 },
+    ]);
+    expect(inert).toEqual({ inpainted: 3, clipped: 4 });
+    expect(markers).toEqual({ images: 4, left: 2, right: 0, other: 4, needsReview: 1 });
+  });
+
+  it('says why there is no number: one class, none at all', () => {
+    const one = binary(result(four.filter(({ label }) => label === 1)));
+    expect(one.auc[0]).toEqual({ kind: 'not-estimable', reason: 'no-negatives' });
+    expect(one.covariance[0]![1]).toEqual({ kind: 'not-estimable', reason: 'no-negatives' });
+    expect(one.decisions[0]).toEqual({ tp: 1, fn: 1, fp: 0, tn: 0 });
+    expect(binary(result([])).auc[0]).toEqual({ kind: 'not-estimable', reason: 'empty' });
+  });
+
+  it('gives one half and no variance when all scores are tied', () => {
+    const tied = binary(result(four.map((one) => ({ ...one, logits: [1, 1] }))));
+    expect(tied.auc[0]).toEqual({ kind: 'estimate', value: 0.5 });
+    expect(tied.covariance[0]![0]).toEqual({ kind: 'estimate', value: 0 });
+  });
+
+  it('clusters by patient as soon as one has two images', () => {
+    const shared = four.map((one, i) => ({ ...one, patient: i < 1 ? 'p1' : `p${i}` }));
+    const few = binary(result(shared));
+    expect(few.clustered).toBe(true);
+    expect(few.positives).toEqual({ images: 2, patients: 1 });
+    expect(few.covariance[0]![0]).toEqual({ kind: 'not-estimable', reason: 'too-few-clusters' });
+    // every image twice, both of one patient: the variance of the single set but for Obuchowski's factors
+    const twice = [...four, ...four].map((one, i) => ({ ...one, patient: `p${i % 4}` }));
+    const found = binary(result(twice));
+    expect(found.auc[0]).toEqual({ kind: 'estimate', value: 0.75 });
+    expect(found.covariance[0]![0]).toEqual({ kind: 'estimate', value: expect.closeTo(0.125, 12) });
+  });
+});

@@ -1,0 +1,94 @@
+// Three models of a few nodes each, whose answers can be worked out by hand.
+import onnxProto, { type onnx as Onnx } from 'onnx-proto';
+
+const { onnx } = onnxProto;
+const FLOAT = 1;
+const INT64 = 7;
+
+/** Side of the detector's and the classifiers' input, px. */
+export const SIDE = 32;
+/** Side of the inpainter's input, px. */
+export const PATCH = 16;
+/** Where the tiny detector always looks, model px. */
+export const MARKER_BOX = [2, 2, 8, 8] as const;
+
+const image = (side: number): Onnx.IValueInfoProto => value('image', FLOAT, [1, 1, side, side]);
+
+/** Score = brightest pixel; one box, always the same; label 0. */
+export function tinyDetector(): Uint8Array {
+  return model(
+    [node('ReduceMax', ['image'], 'best', { keepdims: 0 }), node('Reshape', ['best', 'one'], 'scores')],
+    [image(SIDE)],
+    [value('boxes', FLOAT, [1, 1, 4]), value('scores', FLOAT, [1, 1]), value('labels', INT64, [1, 1])],
+    [floats('boxes', [1, 1, 4], MARKER_BOX), int64s('labels', [1, 1], [0]), int64s('one', [2], [1, 1])],
+  );
+}
+
+/** Gives back what it sees, where the hole already holds the mean of what is known. */
+export function tinyInpainter(): Uint8Array {
+  return model(
+    [node('Mul', ['mask', 'zero'], 'nothing'), node('Add', ['image', 'nothing'], 'inpainted')],
+    [image(PATCH), value('mask', FLOAT, [1, 1, PATCH, PATCH])],
+    [value('inpainted', FLOAT, [1, 1, PATCH, PATCH])],
+    [floats('zero', [1], [0])],
+  );
+}
+
+/** logits = 8 mean - 4: positive when the film is brighter than mid-grey. */
+export function tinyClassifier(): Uint8Array {
+  return model(
+    [node('Mul', ['mean', 'gain'], 'scaled'), node('Add', ['scaled', 'shift'], 'logits')],
+    [image(SIDE)],
+    [value('logits', FLOAT, [1, 1])],
+    [floats('gain', [1], [8]), floats('shift', [1], [-4])],
+  );
+}
+
+/** logits = [0, log(mean - 0.4), -1]: NaN for dark films. */
+export function tinyMulticlass(): Uint8Array {
+  return model(
+    [
+      node('Add', ['mean', 'shift'], 'above'),
+      node('Log', ['above'], 'log'),
+      node('Concat', ['zero', 'log', 'low'], 'logits', { axis: 1 }),
+    ],
+    [image(SIDE)],
+    [value('logits', FLOAT, [1, 3])],
+    [floats('shift', [1], [-0.4]), floats('zero', [1, 1], [0]), floats('low', [1, 1], [-1])],
+  );
+}
+
+function model(
+  nodes: Onnx.INodeProto[],
+  input: Onnx.IValueInfoProto[],
+  output: Onnx.IValueInfoProto[],
+  initializer: Onnx.ITensorProto[],
+): Uint8Array {
+  const needsMean = nodes.some((one) => one.input?.includes('mean'));
+  const mean = [node('GlobalAveragePool', ['image'], 'pooled'), node('Flatten', ['pooled'], 'mean')];
+  const graph = { name: 'tiny', node: [...(needsMean ? mean : []), ...nodes], input, output, initializer };
+  const opsetImport = [{ domain: '', version: 17 }];
+  return Uint8Array.from(onnx.ModelProto.encode({ irVersion: 8, opsetImport, graph }).finish());
+}
+
+function node(
+  opType: string,
+  input: string[],
+  output: string,
+  ints: Record<string, number> = {},
+): Onnx.INodeProto {
+  const attribute = Object.entries(ints).map(([name, i]) => ({ name, i, type: 2 }));
+  return { opType, name: `n-${output}`, input, output: [output], attribute };
+}
+
+function value(name: string, elemType: number, dims: readonly number[]): Onnx.IValueInfoProto {
+  return { name, type: { tensorType: { elemType, shape: { dim: dims.map((dimValue) => ({ dimValue })) } } } };
+}
+
+function floats(name: string, dims: number[], floatData: readonly number[]): Onnx.ITensorProto {
+  return { name, dims, dataType: FLOAT, floatData: [...floatData] };
+}
+
+function int64s(name: string, dims: number[], int64Data: number[]): Onnx.ITensorProto {
+  return { name, dims, dataType: INT64, int64Data };
+}
