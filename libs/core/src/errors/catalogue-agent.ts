@@ -117,6 +117,11 @@ export const agentErrors = {
     sentence:
       'The egress gate did not let the message out: it does not fit the schema, the floors or the policy. The reason is in the local log.',
   },
+  'receipt-invalid': {
+    status: 502,
+    failure: 'ambiguous',
+    sentence: 'The answer to a report is not its receipt (digest, job, sequence or site differ). The report stays in the outbox and is sent again.',
+  },
   'job-unknown': {
     status: 404,
     failure: 'permanent',
