@@ -86,6 +86,9 @@ export class CoordinatorTrust {
     return online;
   }
 
+  /** Any on-line key ever vouched for, whatever became of it since. */
+  readonly anyOnline: KeyLookup = (keyId) => this.#online.get(keyId)?.publicKey;
+
   /** For hellos, offers and receipts, judged by the key's state at `at`. The lookup throws the key's own refusal. */
   onlineAt(at: Date): KeyLookup {
     return (keyId) => {

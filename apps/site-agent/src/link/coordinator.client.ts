@@ -33,6 +33,15 @@ export class CoordinatorClient {
     this.#session = undefined;
   }
 
+  get ready(): boolean {
+    return this.#session !== undefined;
+  }
+
+  /** To be asked before anything is cleared to leave. @throws DomainError `coordinator-unreachable` */
+  assertReady(): void {
+    this.#requireSession();
+  }
+
   /**
    * Calls a route and parses its answer.
    * @throws DomainError of the coordinator's code, or `coordinator-unreachable`.

@@ -19,7 +19,16 @@ export type AgentEvent =
   | { readonly event: 'connected'; readonly address: string }
   | ({ readonly event: 'disconnected'; readonly retryInMs: number } & Said)
   | ({ readonly event: 'waiting'; readonly job: string; readonly retryInMs: number } & Said)
-  | { readonly event: 'job'; readonly job: string; readonly state: string; readonly said: Said | null }
+  | {
+      readonly event: 'job';
+      readonly job: string;
+      readonly state: string;
+      readonly code: string | null;
+      readonly reason: {
+        readonly message: string;
+        readonly details: Readonly<Record<string, unknown>>;
+      } | null;
+    }
   | ({ readonly event: 'progress' } & JobProgress)
   | ({ readonly event: 'sending' } & Sent)
   | ({ readonly event: 'receipt' } & Sent)

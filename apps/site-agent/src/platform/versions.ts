@@ -3,32 +3,22 @@ import { createRequire } from 'node:module';
 import { Version, type ReportHeader } from '@sidemark/core/contract';
 import { z } from 'zod';
 
-const locate = createRequire(import.meta.url);
-const Package = z.object({ version: z.string() });
+const Package = z.object({ version: Version });
 
-/** `1.2.3` of a version text; tags behind it are left out. */
-function threeNumbers(text: string): string {
-  return Version.parse(/^\d+\.\d+\.\d+/.exec(text)?.[0]);
-}
-
-function versionOf(specifier: string): string {
-  return threeNumbers(Package.parse(locate(specifier)).version);
-}
-
-export const agentVersion = versionOf('../../package.json');
+export const agentVersion = Package.parse(createRequire(import.meta.url)('../../package.json')).version;
 
 export type Runtime = Pick<
   ReportHeader,
   'agentVersion' | 'nodeVersion' | 'onnxruntimeVersion' | 'platform' | 'architecture'
 >;
 
-/** Versions and platform of this process. */
-export function describeRuntime(): Runtime {
+/** Versions and platform of this process. @param onnxruntimeVersion as the inference room found it. */
+export function describeRuntime(onnxruntimeVersion: string): Runtime {
   const { platform, arch } = process;
   return {
     agentVersion,
-    nodeVersion: threeNumbers(process.versions.node),
-    onnxruntimeVersion: versionOf('onnxruntime-node/package.json'),
+    nodeVersion: Version.parse(process.versions.node.split('-')[0]),
+    onnxruntimeVersion,
     platform: platform === 'linux' || platform === 'darwin' || platform === 'win32' ? platform : 'other',
     architecture: arch === 'x64' || arch === 'arm64' ? arch : 'other',
   };
