@@ -1,0 +1,89 @@
+// Brings the models of a protocol to this machine: release checked first, bytes resumed where they were cut, and no
+// byte used before the whole file has its digest.
+import type { Manifest, ModelRef, ModelRole, ProtocolDocument } from '@sidemark/core/contract';
+import { DomainError } from '@sidemark/core/errors';
+import type { ReadableStream } from 'node:stream/web';
+import type { EgressGate } from '../egress/gate.ts';
+import type { CoordinatorTrust } from '../identity/coordinator-trust.ts';
+import type { CoordinatorClient } from '../link/coordinator.client.ts';
+import type { LocalModel, LocalModels } from './local-model.ts';
+import type { ModelStore } from './model.store.ts';
+import { checkRelease, type CheckedRelease } from './release-check.ts';
+
+export class ModelFetcher {
+  constructor(
+    private readonly client: CoordinatorClient,
+    private readonly gate: EgressGate,
+    private readonly trust: CoordinatorTrust,
+    private readonly store: ModelStore,
+  ) {}
+
+  /**
+   * Every model of the protocol, ready to load.
+   * @throws DomainError `release-invalid`, `model-digest-mismatch`, `coordinator-unreachable`, `disk-failed`
+   */
+  async fetchAll(
+    { detector, inpainter, classifiers }: ProtocolDocument,
+    signal: AbortSignal,
+  ): Promise<LocalModels> {
+    const models: LocalModels['classifiers'][number][] = [];
+    const first = await this.#fetch(detector, 'detector', signal);
+    const second = await this.#fetch(inpainter, 'inpainter', signal);
+    for (const { model } of classifiers) models.push(await this.#fetch(model, 'classifier', signal));
+    return { detector: first, inpainter: second, classifiers: models };
+  }
+
+  async #fetch<R extends ModelRole>(
+    ref: ModelRef,
+    role: R,
+    signal: AbortSignal,
+  ): Promise<LocalModel<Extract<Manifest, { role: R }>>> {
+    this.client.assertReady();
+    const released = await this.client.call('siteModel', this.gate.request('siteModel', ref.sha256), signal);
+    const checked = checkRelease(released, ref, role, this.trust);
+    if (!(await this.store.isIntact(ref.sha256))) await this.#download(ref.sha256, checked, signal);
+    await this.store.saveManifest(checked.manifest);
+    // checkRelease has compared the role
+    const manifest = checked.manifest as Extract<Manifest, { role: R }>;
+    return { sha256: ref.sha256, path: this.store.pathOf(ref.sha256), manifest };
+  }
+
+  async #download(sha256: string, { sizeBytes }: CheckedRelease, signal: AbortSignal): Promise<void> {
+    let have = await this.store.partSize(sha256);
+    if (have < sizeBytes) have = await this.#receive(sha256, have, sizeBytes, signal);
+    if (have !== sizeBytes || !(await this.store.finish(sha256))) {
+      await this.store.dropPart(sha256);
+      throw new DomainError('model-digest-mismatch', {
+        model: sha256,
+        promisedBytes: sizeBytes,
+        receivedBytes: have,
+      });
+    }
+  }
+
+  async #receive(sha256: string, have: number, sizeBytes: number, signal: AbortSignal): Promise<number> {
+    const response = await this.client.bytes(this.gate.request('siteModelBytes', sha256, have), signal);
+    const from = response.status === 206 ? have : 0;
+    if (response.status === 416 || response.body === null) return have;
+    const received = await this.store.receive(sha256, from, sizeBytes, uncut(response.body as ReadableStream<Uint8Array>));
+    if (received !== undefined && received < sizeBytes)
+      throw new DomainError('coordinator-unreachable', { reason: 'download cut' });
+    return received ?? sizeBytes + 1;
+  }
+}
+
+/** A body as bytes. @throws DomainError `coordinator-unreachable` where the connection is cut. */
+async function* uncut(body: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> {
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read().catch((cause: unknown) => {
+        throw new DomainError('coordinator-unreachable', { reason: 'download cut' }, { cause });
+      });
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
