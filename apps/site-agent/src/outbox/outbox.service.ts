@@ -1,0 +1,127 @@
+// Reports that are signed and not yet acknowledged. Sent again, the same bytes, until the coordinator's receipt is
+// stored; parked when it refuses for good.
+import type { Receipt } from '@sidemark/core/contract';
+import { DomainError, isDomainError, type ErrorCode } from '@sidemark/core/errors';
+import type { EgressGate } from '../egress/gate.ts';
+import type { Site } from '../identity/site.ts';
+import type { CoordinatorClient } from '../link/coordinator.client.ts';
+import { backoffMs } from '../platform/backoff.ts';
+import { Bell } from '../platform/bell.ts';
+import { instant, type Clock } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
+import { said, type Narrator } from '../platform/narrator.ts';
+import type { Random } from '../platform/random.ts';
+import type { OutboxItem } from './outbox-item.ts';
+import type { OutboxStore } from './outbox.store.ts';
+import { checkReceipt } from './receipt-check.ts';
+
+const idleMs = 60_000;
+
+/** Refusals of the report itself, here or there: sending it again changes nothing. All others pass with time. */
+const final: readonly ErrorCode[] = [
+  'egress-refused',
+  'envelope-malformed',
+  'envelope-type-unexpected',
+  'invalid-input',
+  'key-revoked',
+  'payload-too-large',
+  'report-conflict',
+  'report-digest-mismatch',
+  'report-invalid',
+  'report-job-closed',
+  'report-sequence-replayed',
+  'report-wrong-job',
+  'report-wrong-site',
+  'signature-invalid',
+  'signature-non-canonical',
+  'site-not-associated',
+];
+
+/** Who is told what became of a report. */
+export interface OutboxListener {
+  /** the receipt is here; called before the item leaves the outbox, perhaps again after a crash */
+  reported(item: OutboxItem, receipt: Receipt): Promise<void>;
+  /** refused for good; called again for an item that stays parked */
+  parked(item: OutboxItem, error: DomainError): Promise<void>;
+}
+
+export interface OutboxWorld {
+  readonly site: Site;
+  readonly store: OutboxStore;
+  readonly gate: EgressGate;
+  readonly client: CoordinatorClient;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly narrator: Narrator;
+}
+
+export class OutboxService {
+  readonly #world: OutboxWorld;
+  readonly #bell: Bell;
+
+  constructor(world: OutboxWorld) {
+    this.#world = world;
+    this.#bell = new Bell(world.clock);
+  }
+
+  /** Something was put in, or the connection is back. */
+  wake(): void {
+    this.#bell.ring();
+  }
+
+  /** Sends until the signal is given. */
+  async run(signal: AbortSignal, listener: OutboxListener): Promise<void> {
+    for (let failures = 0; !signal.aborted;) {
+      failures = (await this.flush(listener)) ? 0 : failures + 1;
+      const pauseMs = failures === 0 ? idleMs : backoffMs(failures, this.#world.random.fraction());
+      await this.#bell.wait(pauseMs, signal);
+    }
+  }
+
+  /** Sends what waits, in order. @returns false when something still waits and must be tried again. */
+  async flush(listener: OutboxListener): Promise<boolean> {
+    try {
+      for (const item of await this.#world.store.pending()) {
+        if (item.parked === null) await this.#deliver(item, listener);
+        else await listener.parked(item, new DomainError(item.parked));
+      }
+      return true;
+    } catch (error) {
+      this.#world.log.warn('report still waits', {
+        cause: isDomainError(error) ? error.code : String(error),
+      });
+      return false;
+    }
+  }
+
+  async #deliver(item: OutboxItem, listener: OutboxListener): Promise<void> {
+    const { client, store, narrator } = this.#world;
+    const { job, sequence, payloadDigest } = item;
+    client.assertReady();
+    try {
+      await this.#submit(item, listener);
+      narrator.tell({ event: 'receipt', job, sequence, payloadDigest });
+    } catch (error) {
+      if (!isFinal(error)) throw error;
+      await store.save({ ...item, parked: error.code });
+      narrator.tell({ event: 'parked', job, sequence, payloadDigest, ...said(error) });
+      await listener.parked(item, error);
+    }
+  }
+
+  async #submit(item: OutboxItem, listener: OutboxListener): Promise<void> {
+    const { site, store, gate, client, clock, narrator } = this.#world;
+    const { job, sequence, payloadDigest } = item;
+    const cleared = await gate.submission(item.envelope, item);
+    narrator.tell({ event: 'sending', job, sequence, payloadDigest });
+    const receipt = await client.call('siteReport', cleared);
+    await listener.reported(item, checkReceipt(receipt, item, site.enrolment.site, site.trust));
+    const receivedAt = instant(clock.now());
+    await store.settle({ schema: 'sidemark.receipt-file/1', item, receipt, receivedAt });
+  }
+}
+
+function isFinal(error: unknown): error is DomainError {
+  return isDomainError(error) && final.includes(error.code);
+}
