@@ -1,0 +1,99 @@
+// Offers and cancellations as they come in, and the decision on each job: the policy's, or a person's.
+import { Envelope, JobOffer, payloadTypes } from '@sidemark/core/contract';
+import { DomainError } from '@sidemark/core/errors';
+import type { Site } from '../identity/site.ts';
+import { openStatement } from '../identity/coordinator-trust.ts';
+import { instant, type Clock } from '../platform/clock.ts';
+import type { PolicyReading, PolicyStore } from '../policy/policy.store.ts';
+import { rulingOver } from '../policy/ruling.ts';
+import { worthAnotherTry } from './job-ending.ts';
+import { meaningOf, recordOf, type JobRecord } from './job-record.ts';
+import { reasonOf, type JobRegister } from './job-register.ts';
+import { hasEnded } from './job-state.ts';
+import { assertOpen, openOffer } from './offer-check.ts';
+import type { ProtocolFetcher } from './protocol.fetcher.ts';
+
+export interface JobIntakeWorld {
+  readonly site: Site;
+  readonly register: JobRegister;
+  readonly policies: PolicyStore;
+  readonly protocols: ProtocolFetcher;
+  readonly clock: Clock;
+}
+
+export class JobIntake {
+  readonly #world: JobIntakeWorld;
+
+  constructor(world: JobIntakeWorld) {
+    this.#world = world;
+  }
+
+  /**
+   * Takes in an offer. One that is not the coordinator's, or not for this site, is thrown and not kept.
+   * @throws DomainError of the keys, `envelope-malformed`, `offer-invalid`
+   */
+  async receive(message: unknown): Promise<void> {
+    const { site, register, clock } = this.#world;
+    const offer = openOffer(message, site, clock.now());
+    const meaning = meaningOf(offer, await register.store.find(offer.job));
+    await register.store.saveOffer(offer.job, Envelope.parse(message));
+    if (meaning === 'known') return;
+    await register.change(offer.job, (old, at) => recordOf(offer, (old?.attempt ?? 0) + 1, at));
+    try {
+      assertOpen(offer, site.enrolment.study, clock.now());
+    } catch (error) {
+      await register.end(offer.job, error);
+    }
+  }
+
+  /** The coordinator has cancelled the job. */
+  async cancel(job: string): Promise<void> {
+    const record = await this.#world.register.store.find(job);
+    if (record !== undefined && !hasEnded(record.state)) await this.#world.register.move(job, 'cancelled');
+  }
+
+  /** Decides what can be decided now. @returns true when a job became accepted. */
+  async decide(signal: AbortSignal): Promise<boolean> {
+    const records = await this.#world.register.store.all();
+    const open = records.filter(({ state }) => state === 'offered' || state === 'held');
+    if (open.length === 0) return false;
+    const reading = await this.#world.policies.read();
+    const accepted = await Promise.all(open.map((record) => this.#decideOne(record, reading, signal)));
+    return accepted.includes(true);
+  }
+
+  async #decideOne(record: JobRecord, reading: PolicyReading, signal: AbortSignal): Promise<boolean> {
+    const { register, protocols } = this.#world;
+    try {
+      await protocols.protocolOf(record, signal);
+      const ruling = rulingOver(reading.policy, record.protocolDigest);
+      if (ruling === 'refuse') throw new DomainError('policy-refused');
+      const person = (await register.store.decision(record))?.decision;
+      if (person === 'decline') await register.refuse(record.job, 'declined-by-person');
+      else if (ruling === 'auto-approve' || person === 'approve') return await this.#accept(record);
+      else if (record.state === 'offered') await this.#hold(record, reading);
+    } catch (error) {
+      if (!signal.aborted && !worthAnotherTry(error, 1)) await register.end(record.job, error);
+    }
+    return false;
+  }
+
+  /** Work starts on an offer that has not run out: a fresh one comes with the next connection. */
+  async #accept({ job }: JobRecord): Promise<boolean> {
+    const { site, register, clock } = this.#world;
+    const envelope = await register.store.offer(job);
+    if (envelope === undefined) return false;
+    const { expiresAt } = openStatement(envelope, payloadTypes.jobOffer, JobOffer, site.trust.anyOnline);
+    if (expiresAt <= instant(clock.now())) return false;
+    await register.move(job, 'accepted');
+    return true;
+  }
+
+  async #hold({ job }: JobRecord, reading: PolicyReading): Promise<void> {
+    await this.#world.register.move(
+      job,
+      'held',
+      reading.source === 'invalid' ? reasonOf(reading.problem) : null,
+    );
+  }
+}

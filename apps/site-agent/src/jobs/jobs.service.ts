@@ -1,0 +1,162 @@
+// The jobs of the running agent: taken in, decided, done one at a time in the order they came, and told about.
+import { isDomainError, type DomainError } from '@sidemark/core/errors';
+import type { Receipt } from '@sidemark/core/contract';
+import type { OutboxItem } from '../outbox/outbox-item.ts';
+import { Bell } from '../platform/bell.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
+import { said, type Narrator } from '../platform/narrator.ts';
+import { persist } from '../platform/persist.ts';
+import type { Random } from '../platform/random.ts';
+import { worthAnotherTry } from './job-ending.ts';
+import type { JobIntake } from './job-intake.ts';
+import type { JobNotices } from './job-notices.ts';
+import { moved, type JobRecord } from './job-record.ts';
+import { mayMove } from './job-state.ts';
+import type { JobRegister } from './job-register.ts';
+import type { JobWork } from './job-work.ts';
+
+/** a person's decision is a file: looked for this often */
+const pollMs = 1000;
+
+export interface JobsWorld {
+  readonly intake: JobIntake;
+  readonly register: JobRegister;
+  readonly work: JobWork;
+  readonly notices: JobNotices;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly narrator: Narrator;
+}
+
+export class JobsService {
+  readonly #world: JobsWorld;
+  readonly #decisions: Bell;
+  readonly #work: Bell;
+  #current: { job: string; stop: AbortController } | undefined;
+  #inbox: Promise<void> = Promise.resolve();
+
+  constructor(world: JobsWorld) {
+    this.#world = world;
+    this.#decisions = new Bell(world.clock);
+    this.#work = new Bell(world.clock);
+  }
+
+  /** The connection is back, or something has changed. */
+  wake(): void {
+    this.#decisions.ring();
+    this.#work.ring();
+  }
+
+  offer(message: unknown): void {
+    this.#take('offer', () => this.#world.intake.receive(message));
+  }
+
+  cancel(job: string): void {
+    this.#take('cancellation', async () => {
+      await this.#world.intake.cancel(job);
+      if (this.#current?.job === job) this.#current.stop.abort();
+    });
+  }
+
+  /** The receipt of a job's report is here. */
+  async reported({ job, attempt }: OutboxItem, receipt: Receipt): Promise<void> {
+    await this.#world.register.change(job, (record, at) =>
+      record?.attempt === attempt && mayMove(record.state, 'reported')
+        ? moved(record, 'reported', at, { endedAt: receipt.receivedAt })
+        : undefined,
+    );
+  }
+
+  /** A job's report was refused for good. */
+  async parked({ job, attempt }: OutboxItem, error: DomainError): Promise<void> {
+    const record = await this.#world.register.store.find(job);
+    if (record?.attempt === attempt && record.state === 'signed') await this.#world.register.end(job, error);
+    this.wake();
+  }
+
+  /** Runs until the signal is given. @param queued called when a report was put in the outbox. */
+  async run(signal: AbortSignal, queued: () => void): Promise<void> {
+    await Promise.all([this.#decideForEver(signal), this.#workForEver(signal, queued)]);
+    await this.#inbox;
+  }
+
+  async #decideForEver(signal: AbortSignal): Promise<void> {
+    const { intake, notices } = this.#world;
+    while (!signal.aborted) {
+      await this.#unlessBroken('decisions', async () => {
+        if (await intake.decide(signal)) this.#work.ring();
+        await notices.flush();
+      });
+      await this.#decisions.wait(pollMs, signal);
+    }
+  }
+
+  async #workForEver(signal: AbortSignal, queued: () => void): Promise<void> {
+    while (!signal.aborted) {
+      await this.#unlessBroken('work', async () => {
+        for (
+          let next = await this.#next();
+          next !== undefined && !signal.aborted;
+          next = await this.#next()
+        ) {
+          await this.#do(next, signal);
+          queued();
+          this.#decisions.ring();
+        }
+      });
+      await this.#work.wait(pollMs, signal);
+    }
+  }
+
+  async #next(): Promise<JobRecord | undefined> {
+    const records = await this.#world.register.store.all();
+    return (
+      records.find(({ state }) => state === 'running') ?? records.find(({ state }) => state === 'accepted')
+    );
+  }
+
+  async #do(record: JobRecord, signal: AbortSignal): Promise<void> {
+    const { register, work, random, narrator } = this.#world;
+    const { job } = record;
+    const stop = new AbortController();
+    const onStop = (): void => stop.abort();
+    signal.addEventListener('abort', onStop, { once: true });
+    this.#current = { job, stop };
+    try {
+      await register.move(job, 'running');
+      this.#decisions.ring();
+      await persist(() => work.run(record, stop.signal), {
+        bell: this.#work,
+        random,
+        signal: stop.signal,
+        retryable: worthAnotherTry,
+        onPause: (error, retryInMs) => {
+          if (isDomainError(error)) narrator.tell({ event: 'waiting', job, retryInMs, ...said(error) });
+        },
+      });
+      await register.move(job, 'signed');
+    } catch (error) {
+      if (!stop.signal.aborted) await register.end(job, error);
+    } finally {
+      this.#current = undefined;
+      signal.removeEventListener('abort', onStop);
+    }
+  }
+
+  /** Messages of the link, one after the other. */
+  #take(what: string, work: () => Promise<void>): void {
+    this.#inbox = this.#inbox.then(() => this.#unlessBroken(what, work)).then(() => this.wake());
+  }
+
+  /** Runs a step; what it throws is logged, and the loop goes on. */
+  async #unlessBroken(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const cause = isDomainError(error) ? error.code : String(error);
+      this.#world.log.warn(`${what} not handled`, { cause });
+    }
+  }
+}

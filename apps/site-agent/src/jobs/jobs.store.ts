@@ -1,0 +1,94 @@
+// Jobs on disk: jobs/<id>/{offer,state,decision,protocol}.json and the pipeline's journal. Changes to a record go one
+// after the other, so that a cancellation and the work never overwrite each other.
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Envelope, Id } from '@sidemark/core/contract';
+import { DomainError } from '@sidemark/core/errors';
+import type { DataDirectory } from '../platform/data-directory.ts';
+import { onDisk, readJson, writeJson } from '../platform/durable-file.ts';
+import { Decision, JobRecord } from './job-record.ts';
+
+export class JobsStore {
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly directory: DataDirectory) {}
+
+  /** Every job, first come first. */
+  async all(): Promise<JobRecord[]> {
+    const ids = (await onDisk(() => readdir(this.directory.jobs))).filter(
+      (name) => Id.safeParse(name).success,
+    );
+    const records = (await Promise.all(ids.map((id) => this.find(id)))).filter(
+      (record) => record !== undefined,
+    );
+    const key = ({ receivedAt, job }: JobRecord): string => `${receivedAt} ${job}`;
+    return records.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  }
+
+  async find(job: string): Promise<JobRecord | undefined> {
+    return readJson(this.#at(job, 'state.json'), JobRecord);
+  }
+
+  /** @throws DomainError `job-unknown` */
+  async get(job: string): Promise<JobRecord> {
+    const found = Id.safeParse(job).success ? await this.find(job) : undefined;
+    if (found === undefined) throw new DomainError('job-unknown', { job });
+    return found;
+  }
+
+  /** Writes what `change` makes of the record as it stands. */
+  update(
+    job: string,
+    change: (record: JobRecord | undefined) => JobRecord | undefined,
+  ): Promise<JobRecord | undefined> {
+    const updated = this.#queue.then(async () => {
+      const changed = change(await this.find(job));
+      if (changed !== undefined) await writeJson(this.#at(job, 'state.json'), JobRecord.parse(changed));
+      return changed;
+    });
+    this.#queue = updated.catch(() => undefined);
+    return updated;
+  }
+
+  async saveOffer(job: string, offer: Envelope): Promise<void> {
+    await writeJson(this.#at(job, 'offer.json'), offer);
+  }
+
+  async offer(job: string): Promise<Envelope | undefined> {
+    return readJson(this.#at(job, 'offer.json'), Envelope);
+  }
+
+  async saveProtocol(job: string, protocol: Envelope): Promise<void> {
+    await writeJson(this.#at(job, 'protocol.json'), protocol);
+  }
+
+  async protocol(job: string): Promise<Envelope | undefined> {
+    return readJson(this.#at(job, 'protocol.json'), Envelope);
+  }
+
+  /** What a person decided on this attempt of the job. */
+  async decision(record: JobRecord): Promise<Decision | undefined> {
+    const found = await readJson(this.#at(record.job, 'decision.json'), Decision);
+    return found?.attempt === record.attempt ? found : undefined;
+  }
+
+  /** Writes a person's decision for the running agent to find. @throws DomainError `job-unknown`, `state-conflict` */
+  async decide(job: string, decision: Decision['decision'], at: string): Promise<JobRecord> {
+    const record = await this.get(job);
+    if (record.state !== 'held' && record.state !== 'offered') {
+      throw new DomainError('state-conflict', { state: record.state, possibleIn: ['offered', 'held'] });
+    }
+    const { attempt } = record;
+    await writeJson(this.#at(job, 'decision.json'), { schema: 'sidemark.decision/1', attempt, decision, at });
+    return record;
+  }
+
+  /** The pipeline's journal of one attempt. */
+  journal({ job, attempt }: JobRecord): string {
+    return this.#at(job, `journal-${attempt}.ndjson`);
+  }
+
+  #at(job: string, file: string): string {
+    return join(this.directory.job(job), file);
+  }
+}
