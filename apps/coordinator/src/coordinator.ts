@@ -4,9 +4,11 @@ import { writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { IoAdapter } from '@nestjs/platform-socket.io';
 import { AppModule } from './app.module.ts';
 import { AdministratorsService } from './auth/administrators.service.ts';
 import type { Config } from './config.ts';
+import { serveDocuments } from './openapi/documents.ts';
 import { PublicAddress } from './platform/public-address.ts';
 
 export interface Coordinator {
@@ -29,10 +31,13 @@ export async function openCoordinator(config: Config): Promise<Coordinator> {
     logger: ['error', 'warn'],
     abortOnError: false,
     bodyParser: false,
+    forceCloseConnections: true,
   });
   try {
     app.disable('x-powered-by');
+    serveDocuments(app);
     app.useBodyParser('json', { limit: '1mb' });
+    app.useWebSocketAdapter(new IoAdapter(app));
     const keep = async (token: string): Promise<void> => {
       if (config.adminTokenFile !== undefined)
         await writeFile(config.adminTokenFile, `${token}\n`, { mode: 0o600 });

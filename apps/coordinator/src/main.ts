@@ -6,19 +6,20 @@ import { openCoordinator } from './coordinator.ts';
 const output = makeOutput(false);
 
 async function main(): Promise<void> {
-  const coordinator = await openCoordinator(readConfig());
-  const { url, firstToken } = coordinator;
+  const opening = openCoordinator(readConfig());
+  // also while it is opening: what is half open is opened to the end, then closed in order
+  const stop = (): void => void opening.then((coordinator) => coordinator.close()).catch(() => undefined);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  const { url, firstToken } = await opening;
   output.note(`coordinator: ${url}`);
   output.note(`API documents: ${url}/docs (password: the administrator token)`);
   if (firstToken !== undefined) output.note(`administrator token (shown once): ${firstToken}`);
-  let closing: Promise<void> | undefined;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => void (closing ??= coordinator.close()));
 }
 
 try {
   await main();
 } catch (error) {
-  output.error(error instanceof ConfigError ? error.message : error);
+  if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
+  else output.error(error);
   process.exitCode = error instanceof ConfigError ? exitCodes.usage : exitCodeOf(error);
 }

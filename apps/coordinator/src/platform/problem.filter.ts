@@ -20,7 +20,9 @@ export class ProblemFilter implements ExceptionFilter {
     const requestId = this.random.uuid();
     if (refusal.code === 'internal') this.logger.error(`${requestId} ${stackOf(refusal.cause)}`);
     if (response.headersSent) return void response.destroy();
-    if (refusal.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+    if (refusal.status === 401 && !response.hasHeader('WWW-Authenticate')) {
+      response.setHeader('WWW-Authenticate', 'Bearer');
+    }
     response
       .status(refusal.status)
       .type('application/problem+json')

@@ -1,0 +1,51 @@
+// From an opening to a session: who asks, our challenge, their answer.
+import { Inject, Injectable } from '@nestjs/common';
+import type { LinkChallenge, LinkReady } from '@sidemark/core/contract';
+import { DomainError } from '@sidemark/core/errors';
+import { SessionService } from '../auth/session.service.ts';
+import type { SiteIdentity } from '../auth/site-identity.ts';
+import { Random } from '../platform/random.ts';
+import { HelloService } from '../sites/hello.service.ts';
+import { readOpening } from '../sites/opening.ts';
+import { SitesService } from '../sites/sites.service.ts';
+import { checkSiteHello } from './challenge.ts';
+
+/** Sends the challenge and gives back whatever came; rejects when nothing came in time. */
+export type Ask = (challenge: LinkChallenge) => Promise<unknown>;
+
+export interface Admitted {
+  readonly site: SiteIdentity;
+  readonly ready: LinkReady;
+}
+
+@Injectable()
+export class AdmissionService {
+  constructor(
+    @Inject(SitesService) private readonly sites: SitesService,
+    @Inject(HelloService) private readonly hellos: HelloService,
+    @Inject(SessionService) private readonly sessions: SessionService,
+    @Inject(Random) private readonly random: Random,
+  ) {}
+
+  /** @throws DomainError: of the opening, the key, the site's state, or `challenge-failed`. */
+  async admit(auth: unknown, ask: Ask): Promise<Admitted> {
+    const opening = readOpening(auth);
+    await this.sites.workingKey(opening.siteKeyId);
+    const hello = this.hellos.compose(opening, this.random.nonce());
+    const answer = await ask(this.hellos.challenge(hello)).catch((cause: unknown) => {
+      throw new DomainError('challenge-failed', { reason: 'no answer in time' }, { cause });
+    });
+    // judged again: much may have been decided while the site was thinking
+    const key = await this.sites.workingKey(opening.siteKeyId);
+    checkSiteHello(answer, hello, key.publicKey);
+    const { session, expiresAt } = await this.sessions.open(key.siteId, key.keyId);
+    const site = { siteId: key.siteId, studyId: key.studyId, keyId: key.keyId };
+    const ready = { site: key.siteId, study: key.studyId, session, expiresAt: expiresAt.toISOString() };
+    return { site, ready };
+  }
+
+  /** Asked once the link is registered: a decision that fell just before would have found nothing to close. */
+  async confirm(site: SiteIdentity): Promise<void> {
+    await this.sites.workingKey(site.keyId);
+  }
+}

@@ -1,0 +1,39 @@
+// Which sites are connected now: one live link each, the newest. Knows nothing of sockets.
+import type { Envelope } from '@sidemark/core/contract';
+
+export interface SiteLink {
+  offer(envelope: Envelope): void;
+  cancel(job: string): void;
+  close(): void;
+}
+
+export class Presence {
+  private readonly links = new Map<string, SiteLink>();
+
+  /** A newer link of a site takes the place of the older one, which is closed. */
+  arrive(siteId: string, link: SiteLink): void {
+    const older = this.links.get(siteId);
+    this.links.set(siteId, link);
+    older?.close();
+  }
+
+  /** Forgets a link that ended, unless a newer one has taken its place. */
+  leave(siteId: string, link: SiteLink): void {
+    if (this.links.get(siteId) === link) this.links.delete(siteId);
+  }
+
+  /** Closes the link of a site that may take part no more. */
+  dismiss(siteId: string): void {
+    const link = this.links.get(siteId);
+    this.links.delete(siteId);
+    link?.close();
+  }
+
+  linkOf(siteId: string): SiteLink | undefined {
+    return this.links.get(siteId);
+  }
+
+  isOnline(siteId: string): boolean {
+    return this.links.has(siteId);
+  }
+}

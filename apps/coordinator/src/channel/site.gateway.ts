@@ -1,0 +1,72 @@
+// The one Socket.IO door. A socket can do nothing until its key has answered the challenge; then it gets offers, and
+// may say how far a job is.
+import { Inject, Logger } from '@nestjs/common';
+import { type OnGatewayConnection, WebSocketGateway } from '@nestjs/websockets';
+import { type CoordinatorEvents, JobProgress, type SiteEvents, socketPath } from '@sidemark/core/contract';
+import type { Socket } from 'socket.io';
+import type { SiteIdentity } from '../auth/site-identity.ts';
+import { asDomainError, problemOf } from '../platform/problem.ts';
+import { Random } from '../platform/random.ts';
+import { AdmissionService, type Admitted } from './admission.service.ts';
+import { ChannelService } from './channel.service.ts';
+import { Presence, type SiteLink } from './presence.ts';
+
+type SiteSocket = Socket<SiteEvents, CoordinatorEvents>;
+
+const answerMs = 10_000;
+
+@WebSocketGateway({
+  path: socketPath,
+  transports: ['websocket', 'polling'],
+  maxHttpBufferSize: 64 * 1024,
+  serveClient: false,
+})
+export class SiteGateway implements OnGatewayConnection<SiteSocket> {
+  private readonly logger = new Logger('link');
+
+  constructor(
+    @Inject(AdmissionService) private readonly admission: AdmissionService,
+    @Inject(ChannelService) private readonly channel: ChannelService,
+    @Inject(Presence) private readonly presence: Presence,
+    @Inject(Random) private readonly random: Random,
+  ) {}
+
+  async handleConnection(socket: SiteSocket): Promise<void> {
+    try {
+      const admitted = await this.admission.admit(socket.handshake.auth, (challenge) =>
+        socket.timeout(answerMs).emitWithAck('link:challenge', challenge),
+      );
+      if (socket.connected) await this.welcome(socket, admitted);
+    } catch (error) {
+      this.refuse(socket, error);
+    }
+  }
+
+  private async welcome(socket: SiteSocket, { site, ready }: Admitted): Promise<void> {
+    const link: SiteLink = {
+      offer: (envelope) => socket.emit('job:offer', envelope),
+      cancel: (job) => socket.emit('job:cancel', { job }),
+      close: () => socket.disconnect(true),
+    };
+    socket.on('disconnect', () => this.presence.leave(site.siteId, link));
+    socket.on('job:progress', (progress: unknown) => void this.heard(site, progress));
+    this.presence.arrive(site.siteId, link);
+    await this.admission.confirm(site);
+    socket.emit('link:ready', ready);
+    await this.channel.siteIsReady(site);
+  }
+
+  private async heard(site: SiteIdentity, progress: unknown): Promise<void> {
+    const parsed = JobProgress.safeParse(progress);
+    if (parsed.success) await this.channel.siteProgressed(site, parsed.data);
+  }
+
+  private refuse(socket: SiteSocket, error: unknown): void {
+    const refusal = asDomainError(error);
+    const requestId = this.random.uuid();
+    if (refusal.code === 'internal')
+      this.logger.error(`${requestId} ${String((refusal.cause as Error).stack)}`);
+    socket.emit('link:refused', problemOf(refusal, requestId));
+    socket.disconnect(true);
+  }
+}

@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.ts';
+import { AuthModule } from '../auth/auth.module.ts';
+import { PresenceModule } from '../channel/presence.module.ts';
+import { StudiesModule } from '../studies/studies.module.ts';
+import { EnrolmentController } from './enrolment.controller.ts';
+import { EnrolmentDesk } from './enrolment-desk.ts';
+import { EnrolmentService } from './enrolment.service.ts';
+import { HelloService } from './hello.service.ts';
+import { InvitationsService } from './invitations.service.ts';
+import { KitPress } from './kit-press.ts';
+import { SitesController } from './sites.controller.ts';
+import { SitesService } from './sites.service.ts';
+
+@Module({
+  imports: [AuditModule, AuthModule, PresenceModule, StudiesModule],
+  controllers: [SitesController, EnrolmentController],
+  providers: [SitesService, InvitationsService, EnrolmentService, HelloService, EnrolmentDesk, KitPress],
+  exports: [SitesService, HelloService],
+})
+export class SitesModule {}
