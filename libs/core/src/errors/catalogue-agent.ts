@@ -117,6 +117,11 @@ export const agentErrors = {
     sentence:
       'The egress gate did not let the message out: it does not fit the schema, the floors or the policy. The reason is in the local log.',
   },
+  'ledger-broken': {
+    status: 500,
+    failure: 'permanent',
+    sentence: 'The egress ledger was changed: an entry does not fit the chain, or an acknowledged report is not in it. Keep the file as it is and find out who edited it.',
+  },
   'receipt-invalid': {
     status: 502,
     failure: 'ambiguous',
