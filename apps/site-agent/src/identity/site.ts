@@ -6,24 +6,21 @@ import { loadDelegations, loadEnrolment, saveDelegation, type EnrolmentRecord } 
 import { loadSiteKey } from './key.store.ts';
 import { SiteSigner } from './site-signer.ts';
 
-export interface Site {
-  readonly enrolment: EnrolmentRecord;
-  readonly signer: SiteSigner;
-  readonly trust: CoordinatorTrust;
-  /** keeps a delegation that `trust` has admitted, for receipts read after a restart */
-  rememberDelegation(delegation: Envelope): Promise<void>;
+export class Site {
+  constructor(
+    readonly enrolment: EnrolmentRecord,
+    readonly signer: SiteSigner,
+    readonly trust: CoordinatorTrust,
+    /** keeps a delegation that `trust` has admitted, for receipts read after a restart */
+    readonly rememberDelegation: (delegation: Envelope) => Promise<void>,
+  ) {}
 }
 
 /** @throws DomainError `not-enrolled`, `data-directory-open` */
 export async function loadSite(directory: DataDirectory): Promise<Site> {
-  const signer = new SiteSigner(await loadSiteKey(directory));
   const enrolment = await loadEnrolment(directory);
+  const signer = new SiteSigner(await loadSiteKey(directory));
   const trust = new CoordinatorTrust(enrolment.releasePublicKey);
   for (const delegation of await loadDelegations(directory)) trust.admit(delegation);
-  return {
-    enrolment,
-    signer,
-    trust,
-    rememberDelegation: (delegation) => saveDelegation(directory, delegation),
-  };
+  return new Site(enrolment, signer, trust, (delegation) => saveDelegation(directory, delegation));
 }

@@ -7,13 +7,14 @@ import type { EvaluationProgress } from '../pipeline/progress.ts';
 
 export type { Evaluation, EvaluationProgress };
 
-export interface EvaluationRooms {
+/** Abstract, so that it can be a token of Nest. */
+export abstract class EvaluationRooms {
   /** @throws DomainError `dataset-not-found` */
-  loadDataset(dataDirectory: string, study: string): Promise<RegisteredDataset>;
+  abstract loadDataset(dataDirectory: string, study: string): Promise<RegisteredDataset>;
   /** Reads every file again. @throws DomainError `dataset-changed` */
-  verifyDataset(dataset: RegisteredDataset, siteSecret: Uint8Array): Promise<string>;
+  abstract verifyDataset(dataset: RegisteredDataset, siteSecret: Uint8Array): Promise<string>;
   /** @throws DomainError `canary-failed` with both numbers, `model-unloadable` */
-  checkCanaries(models: readonly LocalModel[], signal?: AbortSignal): Promise<void>;
+  abstract checkCanaries(models: readonly LocalModel[], signal?: AbortSignal): Promise<void>;
   /** @throws DomainError `protocol-invalid`, `model-unloadable`, `inference-failed`, `disk-failed` */
-  evaluateJob(evaluation: Evaluation): Promise<ReportResult>;
+  abstract evaluateJob(evaluation: Evaluation): Promise<ReportResult>;
 }

@@ -48,8 +48,9 @@ export class OutboxStore {
     const items: OutboxItem[] = [];
     for (const place of await this.#places(this.directory.outbox)) {
       const path = this.#path(this.directory.outbox, place);
+      const item = await readJson(path, OutboxItem);
       if (await this.receipt(place)) await removeDurably(path);
-      else items.push(OutboxItem.parse(await readJson(path, OutboxItem)));
+      else if (item !== undefined) items.push(item);
     }
     return items;
   }

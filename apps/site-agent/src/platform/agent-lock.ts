@@ -53,3 +53,9 @@ export async function takeLock(path: string): Promise<AgentLock> {
   }
   return { release: () => rm(path, { force: true }) };
 }
+
+/** True while a living process holds the lock. */
+export async function isLocked(path: string): Promise<boolean> {
+  const found = await readIfThere(path);
+  return found !== undefined && (await isHeld(found));
+}

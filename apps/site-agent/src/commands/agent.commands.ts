@@ -1,0 +1,153 @@
+// `sidemark agent ...`: enrol, run, and the decisions of a person.
+import { NestFactory } from '@nestjs/core';
+import { action, addVerb, table, type Output } from '@sidemark/terminal';
+import type { Command } from 'commander';
+import { AppModule } from '../app.module.ts';
+import { EgressGate } from '../egress/gate.ts';
+import { LedgerStore } from '../egress/ledger.store.ts';
+import { enrol } from '../enrolment/enrol.ts';
+import { readKit } from '../enrolment/kit.reader.ts';
+import { JobsStore } from '../jobs/jobs.store.ts';
+import { CoordinatorClient } from '../link/coordinator.client.ts';
+import { takeLock } from '../platform/agent-lock.ts';
+import type { AgentWorld } from '../platform/agent-world.ts';
+import { instant, systemClock } from '../platform/clock.ts';
+import { stderrLog } from '../platform/log.ts';
+import { systemRandom } from '../platform/random.ts';
+import { PolicyStore } from '../policy/policy.store.ts';
+import { describeAgent, statusText } from './agent-status.ts';
+import { makeNarrator } from './agent-narrator.ts';
+import { openData, withData, type DataOption } from './data-option.ts';
+import { runAgent } from './run-agent.ts';
+
+export function registerAgentCommands(program: Command): void {
+  const agent = program.command('agent').description('The site agent: enrol, run, and decide on jobs');
+  const allowHttp = (verb: Command): Command =>
+    verb.option('--allow-http', 'plain HTTP beyond this machine, on purpose');
+  const verb = (signature: string, description: string, example: string): Command =>
+    withData(addVerb(agent, signature, description, example));
+
+  allowHttp(
+    verb(
+      'enrol <kit>',
+      'Make the site key and ask the trial office for approval',
+      'sidemark agent enrol kit-north.json',
+    ),
+  ).action(action((output, kit: string, options: DataOption) => enrolSite(output, kit, options)));
+  allowHttp(verb('run', 'Connect and work until stopped', 'sidemark agent run')).action(
+    action((output, options: DataOption) => run(output, options)),
+  );
+  verb('status', 'Enrolment, policy, jobs and outbox of this site', 'sidemark agent status').action(
+    action((output, options: DataOption) => status(output, options)),
+  );
+  verb('jobs', 'Jobs of this site and what became of them', 'sidemark agent jobs').action(
+    action((output, options: DataOption) => listJobs(output, options)),
+  );
+  verb('approve <job>', 'Let a held job run', 'sidemark agent approve 0b9f4a52-…').action(
+    action((output, job: string, options: DataOption) => decide(output, job, 'approve', options)),
+  );
+  verb('decline <job>', 'Refuse a held job', 'sidemark agent decline 0b9f4a52-…').action(
+    action((output, job: string, options: DataOption) => decide(output, job, 'decline', options)),
+  );
+}
+
+async function enrolSite(output: Output, kitPath: string, options: DataOption): Promise<void> {
+  const { config, directory } = await openData(options);
+  const kit = await readKit(kitPath, systemClock.now());
+  const lock = await takeLock(directory.lock);
+  const [ledger, policies] = [new LedgerStore(directory.ledger), new PolicyStore(directory.policy)];
+  const gate = new EgressGate(kit.coordinator, ledger, policies, systemClock, stderrLog);
+  const client = new CoordinatorClient(kit.coordinator);
+  try {
+    const world = {
+      directory,
+      client,
+      gate,
+      clock: systemClock,
+      random: systemRandom,
+      allowHttp: config.allowHttp,
+    };
+    const { site, siteName, study, siteKeyId, words } = await enrol(kit, world);
+    const text = [
+      `${siteName} has asked for approval. Its key was made here and stays here.`,
+      'Read these six words to the trial office by telephone; they must see the same:',
+      '',
+      `  ${words.join(' ')}`,
+      '',
+      'Then start the agent: sidemark agent run',
+    ].join('\n');
+    output.result({ site, siteName, study, siteKeyId, state: 'pending', words }, text);
+  } finally {
+    await gate.flushPresence().finally(() => lock.release());
+  }
+}
+
+async function run(output: Output, options: DataOption): Promise<void> {
+  const { config, directory } = await openData(options);
+  const lock = await takeLock(directory.lock);
+  const narrator = makeNarrator(output);
+  const stop = new AbortController();
+  const onSignal = (): void => stop.abort();
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  try {
+    const world: AgentWorld = {
+      config,
+      directory,
+      clock: systemClock,
+      random: systemRandom,
+      log: stderrLog,
+      narrator,
+    };
+    const agent = await NestFactory.createApplicationContext(AppModule.with(world), {
+      logger: false,
+      abortOnError: false,
+    });
+    await runAgent(agent, stop.signal);
+    await agent.close();
+  } finally {
+    narrator.stop();
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    await lock.release();
+  }
+}
+
+async function status(output: Output, options: DataOption): Promise<void> {
+  const { directory } = await openData(options);
+  const found = await describeAgent(directory);
+  output.result(found, statusText(found));
+}
+
+async function listJobs(output: Output, options: DataOption): Promise<void> {
+  const { directory } = await openData(options);
+  const { jobs } = await describeAgent(directory);
+  const rows = jobs.map(({ job, state, code, protocolDigest, report }) => [
+    job,
+    state,
+    code ?? '',
+    protocolDigest.slice(0, 16),
+    report,
+  ]);
+  const text =
+    jobs.length === 0
+      ? 'No job has been offered yet.'
+      : table(['job', 'state', 'code', 'protocol', 'report'], rows);
+  const reasons = jobs.flatMap(({ job, reason }) =>
+    reason === null ? [] : [`${job}: ${reason.message}\n  ${JSON.stringify(reason.details)}`],
+  );
+  output.result(jobs, [text, ...reasons].join('\n'));
+}
+
+async function decide(
+  output: Output,
+  job: string,
+  decision: 'approve' | 'decline',
+  options: DataOption,
+): Promise<void> {
+  const { directory } = await openData(options);
+  const record = await new JobsStore(directory).decide(job, decision, instant(systemClock.now()));
+  const word = decision === 'approve' ? 'approved' : 'declined';
+  output.result(
+    { job, decision, protocolDigest: record.protocolDigest },
+    `job ${job} ${word}; the agent goes on with it when it runs`,
+  );
+}

@@ -1,0 +1,14 @@
+// The site agent's process: `sidemark agent|dataset|egress|policy ...` ends here.
+import 'reflect-metadata';
+import { makeProgram, runProgram } from '@sidemark/terminal';
+import { registerAgentCommands } from './commands/agent.commands.ts';
+import { registerEgressCommands } from './commands/egress.commands.ts';
+import { registerPolicyCommands } from './commands/policy.commands.ts';
+import { registerDatasetCommands } from './dataset/dataset.commands.ts';
+
+const program = makeProgram('sidemark', 'The site agent of Sidemark: a hospital’s side of a trial');
+registerAgentCommands(program);
+registerDatasetCommands(program);
+registerEgressCommands(program);
+registerPolicyCommands(program);
+await runProgram(program, process.argv.slice(2));

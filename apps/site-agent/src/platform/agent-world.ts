@@ -1,0 +1,17 @@
+// What the agent does not make itself: its configuration, its directory, time, chance, and who listens.
+import type { AgentConfig } from '../config.ts';
+import type { Clock } from './clock.ts';
+import type { DataDirectory } from './data-directory.ts';
+import type { Log } from './log.ts';
+import type { Narrator } from './narrator.ts';
+import type { Random } from './random.ts';
+
+/** Abstract, so that it can be a token of Nest. */
+export abstract class AgentWorld {
+  abstract readonly config: AgentConfig;
+  abstract readonly directory: DataDirectory;
+  abstract readonly clock: Clock;
+  abstract readonly random: Random;
+  abstract readonly log: Log;
+  abstract readonly narrator: Narrator;
+}
