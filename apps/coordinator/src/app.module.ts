@@ -1,14 +1,32 @@
 // What the coordinator consists of.
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AnalysisModule } from './analysis/analysis.module.ts';
 import { AuditModule } from './audit/audit.module.ts';
 import { AuthModule } from './auth/auth.module.ts';
 import { ChannelModule } from './channel/channel.module.ts';
 import type { Config } from './config.ts';
+import { ModelsModule } from './models/models.module.ts';
 import { PlatformModule } from './platform/platform.module.ts';
+import { ProtocolsModule } from './protocols/protocols.module.ts';
+import { ReportsModule } from './reports/reports.module.ts';
+import { RunsModule } from './runs/runs.module.ts';
 import { SitesModule } from './sites/sites.module.ts';
 import { StudiesModule } from './studies/studies.module.ts';
 
-@Module({ imports: [AuditModule, AuthModule, StudiesModule, SitesModule, ChannelModule] })
+@Module({
+  imports: [
+    AuditModule,
+    AuthModule,
+    StudiesModule,
+    SitesModule,
+    ChannelModule,
+    ModelsModule,
+    ProtocolsModule,
+    RunsModule,
+    ReportsModule,
+    AnalysisModule,
+  ],
+})
 export class AppModule {
   static with(config: Config): DynamicModule {
     return { module: AppModule, imports: [PlatformModule.with(config)] };
