@@ -91,8 +91,8 @@ export class ModelsService {
   }
 
   /** @throws DomainError `not-found` */
-  async bySha256(tx: Tx, sha256: string): Promise<ModelVersion> {
-    const model = await findModel(tx, sha256);
+  async show(sha256: string): Promise<ModelVersion> {
+    const model = await this.database.read((tx) => findModel(tx, sha256));
     if (model === undefined) throw new DomainError('not-found', { sha256 });
     return model;
   }
