@@ -1,0 +1,80 @@
+// Four released models and a frozen protocol over them, made through the doors of the coordinator.
+import { Buffer } from 'node:buffer';
+import type { Manifest, ModelVersion, Protocol } from '@sidemark/core/contract';
+import { sha256 } from '@sidemark/core/signing';
+import type { RunningCoordinator } from '../../../../test/support/coordinator.ts';
+import {
+  classifierManifest,
+  detectorManifest,
+  inpainterManifest,
+  multiclassManifest,
+} from '../models/manifest.sample.ts';
+
+/** Bytes that stand for an ONNX file; the coordinator does not read them. */
+export const sampleBytes = (name: string): Buffer => Buffer.from(`the bytes of ${name} `.repeat(50));
+
+export async function uploadSample(
+  coordinator: RunningCoordinator,
+  sha: string,
+  bytes: Uint8Array,
+): Promise<Response> {
+  const headers = {
+    authorization: `Bearer ${coordinator.adminToken}`,
+    'content-type': 'application/octet-stream',
+  };
+  return fetch(`${coordinator.url}/api/blobs/${sha}`, { method: 'PUT', headers, body: Buffer.from(bytes) });
+}
+
+async function expectOk<T>(answer: Promise<{ status: number; body: T }>): Promise<T> {
+  const { status, body } = await answer;
+  if (status !== 200) throw new Error(JSON.stringify(body));
+  return body;
+}
+
+export async function registerSample(
+  coordinator: RunningCoordinator,
+  name: string,
+  manifestOf: (name: string, sha: string) => Manifest,
+): Promise<ModelVersion> {
+  const bytes = sampleBytes(name);
+  const sha = sha256(bytes);
+  await uploadSample(coordinator, sha, bytes);
+  return expectOk(
+    coordinator.call<ModelVersion>('POST', '/api/models', { body: { manifest: manifestOf(name, sha) } }),
+  );
+}
+
+/** markers, filler, chest and grades, each 1.0.0 and released. */
+export async function releaseSamples(coordinator: RunningCoordinator): Promise<ModelVersion[]> {
+  const released: ModelVersion[] = [];
+  for (const [name, manifestOf] of [
+    ['markers', detectorManifest],
+    ['filler', inpainterManifest],
+    ['chest', classifierManifest],
+    ['grades', multiclassManifest],
+  ] as const) {
+    const { sha256: sha } = await registerSample(coordinator, name, manifestOf);
+    released.push(await expectOk(coordinator.call<ModelVersion>('POST', `/api/models/${sha}/release`)));
+  }
+  return released;
+}
+
+export const sampleDraft = {
+  name: 'main',
+  detector: 'markers@1.0.0',
+  inpainter: 'filler@1.0.0',
+  classifiers: [
+    { id: 'chest', model: 'chest@1.0.0' },
+    { id: 'grades', model: 'grades@1.0.0' },
+  ],
+  arms: ['original', 'inpainted'],
+  comparisons: [
+    { id: 'gain', a: { classifier: 'chest', arm: 'inpainted' }, b: { classifier: 'chest', arm: 'original' } },
+  ],
+};
+
+export async function freezeSample(coordinator: RunningCoordinator, study: string): Promise<Protocol> {
+  const path = `/api/studies/${study}/protocols`;
+  const { id } = await expectOk(coordinator.call<Protocol>('POST', path, { body: sampleDraft }));
+  return expectOk(coordinator.call<Protocol>('POST', `/api/protocols/${id}/freeze`));
+}
