@@ -2,7 +2,7 @@
 // parsed before; the order of the questions is the order of the refusals.
 import type { JobState, ReportHeader, RunState, SiteState } from '@sidemark/core/contract';
 import type { ErrorCode, ErrorDetails } from '@sidemark/core/errors';
-import { isOpen } from '../runs/job-state.ts';
+import { isOpen } from '../runs/jobs/job-state.ts';
 
 export interface AcceptanceFacts {
   /** the site whose session carries the report */

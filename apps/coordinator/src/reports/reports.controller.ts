@@ -1,0 +1,30 @@
+import { Body, Controller, Inject, Param } from '@nestjs/common';
+import { type Envelope, Id, type ReportBundle, type ReportList, Sha256 } from '@sidemark/core/contract';
+import { FromSite, type SiteIdentity } from '../auth/site-identity.ts';
+import { ApiRoute } from '../platform/api-route.ts';
+import { ZodPipe } from '../platform/zod.pipe.ts';
+import { AcceptanceService } from './acceptance.service.ts';
+import { ReportsService } from './reports.service.ts';
+
+@Controller()
+export class ReportsController {
+  constructor(
+    @Inject(ReportsService) private readonly reports: ReportsService,
+    @Inject(AcceptanceService) private readonly acceptance: AcceptanceService,
+  ) {}
+
+  @ApiRoute('siteReport')
+  submit(@FromSite() { siteId }: SiteIdentity, @Body() envelope: unknown): Promise<Envelope> {
+    return this.acceptance.submit(siteId, envelope);
+  }
+
+  @ApiRoute('listReports')
+  list(@Param('id', new ZodPipe(Id)) run: string): Promise<ReportList> {
+    return this.reports.list(run);
+  }
+
+  @ApiRoute('showReport')
+  show(@Param('digest', new ZodPipe(Sha256)) digest: string): Promise<ReportBundle> {
+    return this.reports.bundle(digest);
+  }
+}

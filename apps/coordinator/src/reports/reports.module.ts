@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.ts';
+import { RunsModule } from '../runs/runs.module.ts';
+import { AcceptanceService } from './acceptance.service.ts';
+import { ReportsController } from './reports.controller.ts';
+import { ReportsService } from './reports.service.ts';
+
+@Module({
+  imports: [AuditModule, RunsModule],
+  controllers: [ReportsController],
+  providers: [ReportsService, AcceptanceService],
+  exports: [ReportsService],
+})
+export class ReportsModule {}

@@ -1,0 +1,68 @@
+// Stored reports, as they are listed, handed out for verification, and counted.
+import { Inject, Injectable } from '@nestjs/common';
+import type { Report, ReportBundle, ReportList, StoredReport } from '@sidemark/core/contract';
+import { DomainError } from '@sidemark/core/errors';
+import { Database } from '../platform/database.ts';
+import { KeysStore } from '../platform/keys.store.ts';
+import { RunsService } from '../runs/runs.service.ts';
+import { missingSequences } from './missing-sequences.ts';
+import { readReport } from './read-report.ts';
+import { findReport, reportsOfRun, sequencesOf } from './reports.repository.ts';
+import { findSigner } from './signers.repository.ts';
+
+export interface AcceptedReport {
+  readonly stored: StoredReport;
+  readonly report: Report;
+}
+
+@Injectable()
+export class ReportsService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(KeysStore) private readonly keys: KeysStore,
+    @Inject(RunsService) private readonly runs: RunsService,
+  ) {}
+
+  /** Reports of a run, superseded ones too. @throws DomainError `not-found` */
+  async list(runId: string): Promise<ReportList> {
+    const sites = (await this.runs.show(runId)).jobs.map(({ site }) => site);
+    return this.database.read(async (tx) => {
+      const reports = (await reportsOfRun(tx, runId)).map(({ stored }) => stored);
+      const used = await sequencesOf(tx, sites);
+      const missing = sites.map((site) => {
+        const sequences = used.filter((entry) => entry.site === site).map(({ sequence }) => sequence);
+        return { site, sequences: missingSequences(sequences) };
+      });
+      return { reports, missingSequences: missing.filter(({ sequences }) => sequences.length > 0) };
+    });
+  }
+
+  /** Everything needed to verify one report. @throws DomainError `not-found` */
+  async bundle(payloadDigest: string): Promise<ReportBundle> {
+    return this.database.read(async (tx) => {
+      const kept = await findReport(tx, payloadDigest);
+      const signer = kept && (await findSigner(tx, kept.stored.siteKeyId));
+      if (kept === undefined || signer === undefined)
+        throw new DomainError('not-found', { report: payloadDigest });
+      const { stored, payload, envelope, receipt } = kept;
+      const sitePublicKey = Buffer.from(signer.publicKey).toString('base64');
+      const { delegation, releasePublicKey } = this.keys;
+      return {
+        stored,
+        report: readReport(payload),
+        envelope,
+        receipt,
+        sitePublicKey,
+        delegation,
+        releasePublicKey,
+      };
+    });
+  }
+
+  /** The reports of a run that count. */
+  async accepted(runId: string): Promise<AcceptedReport[]> {
+    const kept = await this.database.read((tx) => reportsOfRun(tx, runId));
+    const counting = kept.filter(({ stored }) => stored.state === 'accepted');
+    return counting.map(({ stored, payload }) => ({ stored, report: readReport(payload) }));
+  }
+}
