@@ -1,0 +1,66 @@
+// Gathers what an analysis is computed from; the plan does the rest.
+import { Inject, Injectable } from '@nestjs/common';
+import type { Analysis, ProtocolDocument, Run } from '@sidemark/core/contract';
+import { ModelsService } from '../models/models.service.ts';
+import { Clock } from '../platform/clock.ts';
+import { ProtocolsService } from '../protocols/protocols.service.ts';
+import { ReportsService } from '../reports/reports.service.ts';
+import { RunsService } from '../runs/runs.service.ts';
+import { SitesService } from '../sites/sites.service.ts';
+import { classifierFacts } from './classifier-facts.ts';
+import type { ClassifierFacts, PoolingInput, SiteReport } from './pooling-input.ts';
+import { planPooling } from './pooling-plan.ts';
+
+@Injectable()
+export class AnalysisService {
+  constructor(
+    @Inject(RunsService) private readonly runs: RunsService,
+    @Inject(ProtocolsService) private readonly protocols: ProtocolsService,
+    @Inject(ModelsService) private readonly models: ModelsService,
+    @Inject(ReportsService) private readonly reports: ReportsService,
+    @Inject(SitesService) private readonly sites: SitesService,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError `not-found` */
+  async analyse(runId: string): Promise<Analysis> {
+    const run = await this.runs.show(runId);
+    const { document } = await this.protocols.show(run.protocol);
+    return planPooling({
+      run: run.id,
+      protocolDigest: run.protocolDigest,
+      document,
+      classifiers: await this.classifiersOf(document),
+      sites: await this.sitesOf(run),
+      reports: await this.reportsOf(run),
+      computedAt: this.clock.now().toISOString(),
+    });
+  }
+
+  private async classifiersOf({ classifiers }: ProtocolDocument): Promise<Map<string, ClassifierFacts>> {
+    const facts = classifiers.map(async ({ id, model }) => {
+      const { manifest } = await this.models.show(model.sha256);
+      return [id, classifierFacts(manifest)] as const;
+    });
+    return new Map(await Promise.all(facts));
+  }
+
+  private async sitesOf({ jobs }: Run): Promise<PoolingInput['sites']> {
+    const roles = new Map((await this.sites.list()).map(({ id, role }) => [id, role]));
+    return jobs.map(({ site, siteName }) => ({ site, siteName, role: roles.get(site) ?? 'external' }));
+  }
+
+  private async reportsOf({ id, jobs }: Run): Promise<SiteReport[]> {
+    const accepted = await this.reports.accepted(id);
+    return jobs.flatMap(({ site, siteName }) =>
+      accepted
+        .filter(({ stored }) => stored.site === site)
+        .map(({ stored, report }) => ({
+          site,
+          siteName,
+          payloadDigest: stored.payloadDigest,
+          result: report.result,
+        })),
+    );
+  }
+}
