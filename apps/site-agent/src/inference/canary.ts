@@ -3,10 +3,14 @@ import type { Canary, Manifest } from '@sidemark/core/contract';
 import { type ErrorDetails } from '@sidemark/core/errors';
 import { canaryMask, canaryTensor } from '@sidemark/core/imaging';
 import { sha256 } from '@sidemark/core/signing';
+import { logitsOf } from '../pipeline/image/logits.ts';
 import type { FloatTensor } from './element-types.ts';
 import type { LoadedModel, Semantic } from './load-model.ts';
 
-/** Facts of the first disagreement, or undefined when every canary of the model agrees. */
+/**
+ * Facts of the first disagreement, or undefined when every canary of the model agrees.
+ * @throws RangeError when the outputs do not have the sizes that the pipeline will ask for
+ */
 export async function firstCanaryFailure(model: LoadedModel): Promise<ErrorDetails | undefined> {
   const { manifest } = model;
   const { size } = manifest.input.image;
@@ -17,10 +21,34 @@ export async function firstCanaryFailure(model: LoadedModel): Promise<ErrorDetai
       return { model: name, canary: canary.pattern, reason: 'the published input is another one' };
     }
     const outputs = await model.run(image, canaryMask(size));
+    requireShapes(manifest, outputs);
     const failure = firstDisagreement(manifest, canary, outputs);
     if (failure) return { model: name, canary: canary.pattern, ...failure };
   }
   return undefined;
+}
+
+function requireShapes(manifest: Manifest, outputs: Partial<Record<Semantic, FloatTensor>>): void {
+  const sizeOf = (semantic: Semantic): number => outputs[semantic]?.data.length ?? 0;
+  switch (manifest.role) {
+    case 'detector': {
+      const [boxes, scores, labels] = [sizeOf('boxes'), sizeOf('scores'), sizeOf('labels')];
+      if (boxes === 4 * scores && labels === scores) return;
+      throw new RangeError(
+        `invalid detector outputs; lengths must be 4N, N, N: ${boxes}, ${scores}, ${labels}`,
+      );
+    }
+    case 'inpainter': {
+      const { h, w } = manifest.input.image.size;
+      const channels = sizeOf('inpainted') / (h * w);
+      if (channels === 1 || channels === manifest.input.image.channels) return;
+      throw new RangeError(`invalid inpainter output; length must be ${h * w}: ${sizeOf('inpainted')}`);
+    }
+    case 'classifier': {
+      const semantic = outputs.logits ? 'logits' : 'probs';
+      logitsOf(outputs[semantic]?.data ?? new Float32Array(), semantic, manifest);
+    }
+  }
 }
 
 /** The first value beyond `atol + rtol * |expected|`. */

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { DomainError } from '@sidemark/core/errors';
 import type { FromWorker, ToWorker, WorkerStart } from './worker-messages.ts';
@@ -32,6 +33,8 @@ export class InferenceChild {
       execPath: process.execPath,
       execArgv: ['--import', typescript],
       env: {},
+      // onnxruntime reads a model's external data from here and below: nothing of the site is
+      cwd: dirname(entry),
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });

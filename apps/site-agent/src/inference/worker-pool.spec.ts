@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { LocalModel } from '../models/local-model.ts';
 import {
@@ -73,6 +77,15 @@ describe('checkCanaries', () => {
     });
   });
 
+  it('refuses a model that gives another number of outputs than it has labels', async () => {
+    const model = await localMulticlass(folder);
+    const changed = { ...model, manifest: { ...model.manifest, labels: ['one', 'two'] } };
+    await expect(checkCanaries([changed])).rejects.toMatchObject({
+      code: 'model-unloadable',
+      details: { reason: expect.stringMatching(/length must be 2: 3/) },
+    });
+  });
+
   it('refuses other bytes than the promised ones', async () => {
     const model = { ...(await localClassifier(folder)), sha256: '0'.repeat(64) };
     await expect(checkCanaries([model])).rejects.toMatchObject({ code: 'model-unloadable' });
@@ -129,5 +142,20 @@ describe('the worker pool', () => {
     await pool.close();
     expect(pids.length).toBeGreaterThan(0);
     expect(pids.filter(alive)).toEqual([]);
+  });
+
+  it('ends with its parent, even when that is killed', async () => {
+    const script = join(import.meta.dirname, '../pipeline/test-support/abandoned-parent.ts');
+    const tsx = createRequire(import.meta.url).resolve('tsx');
+    const parent = spawn(process.execPath, ['--import', tsx, script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const pid = await new Promise<number>((resolve) =>
+      parent.stdout.once('data', (text) => resolve(Number(text))),
+    );
+    expect(alive(pid)).toBe(true);
+    parent.kill('SIGKILL');
+    for (let i = 0; i < 100 && alive(pid); i++) await after(50);
+    expect(alive(pid)).toBe(false);
   });
 });

@@ -65,6 +65,8 @@ function refusalOf(error: unknown): FromWorker {
 }
 
 process.on('disconnect', () => process.exit(0));
+// Ctrl-C in a terminal reaches the whole group; the parent decides what it means
+process.on('SIGINT', () => undefined);
 process.on('message', (message: ToWorker) => {
   void answer(message)
     .catch(refusalOf)

@@ -8,13 +8,14 @@ import { onnxruntimeVersion } from '../inference/runtime-version.ts';
 import type { FromWorker } from '../inference/worker-messages.ts';
 import { WorkerPool } from '../inference/worker-pool.ts';
 import type { LocalModels } from '../models/local-model.ts';
+import { agentVersion } from '../platform/versions.ts';
 import type { ImageOutcome } from './image/image-outcome.ts';
 import { Journal } from './journal.ts';
 import { type EvaluationProgress, progressMeter } from './progress.ts';
 import { requireProtocol } from './require-protocol.ts';
 import { buildResult } from './result/build-result.ts';
 
-/** Raised when the pipeline computes something else than before: journals of older pipelines are not resumed. */
+/** Raised when the pipeline computes something else within one agent version: older journals are not resumed. */
 const PIPELINE = 1;
 
 export interface Evaluation {
@@ -59,6 +60,7 @@ function journalOf({ protocol, models, dataset }: Evaluation): { subject: string
   const used = [models.detector, models.inpainter, ...models.classifiers];
   const subject = digestOf({
     pipeline: PIPELINE,
+    agent: agentVersion,
     runtime: onnxruntimeVersion,
     protocol: digestOf(protocol),
     dataset: dataset.digest,
