@@ -56,7 +56,7 @@ export class EnrolmentService {
       await keepEnrolment(tx, site.id, { digest: opened.digest, envelope });
       const details = { keyId: opened.siteKeyId, statement: opened.digest };
       const actor = `kit:${invitation.id}`;
-      await this.audit.append(tx, { actor, action: 'site.enrol', subject: site.id, details });
+      await this.audit.append(tx, { actor, action: 'site.enrolled', subject: site.id, details });
       return { site: site.id, state: 'pending', words: sixWords(opened.digest) };
     });
   }

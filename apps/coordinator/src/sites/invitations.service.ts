@@ -46,7 +46,7 @@ export class InvitationsService {
       const details = { name: site.name, token: kit.tokenId, expiresAt: kit.expiresAt };
       await this.audit.append(tx, {
         actor: 'administrator',
-        action: 'site.invite',
+        action: 'site.invited',
         subject: site.id,
         details,
       });

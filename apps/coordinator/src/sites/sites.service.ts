@@ -20,6 +20,14 @@ export interface SiteKey {
   readonly studyId: string;
 }
 
+/** How the audit log tells a step. */
+const told = {
+  approve: 'approved',
+  suspend: 'suspended',
+  resume: 'resumed',
+  revoke: 'revoked',
+} as const satisfies Partial<Record<SiteStep, string>>;
+
 @Injectable()
 export class SitesService {
   constructor(
@@ -108,7 +116,7 @@ export class SitesService {
   /** One step of a site's life: lawful, with what belongs to it, and remembered. */
   private async step(
     id: string,
-    step: SiteStep,
+    step: keyof typeof told,
     alongside: (tx: Tx, site: StoredSite) => Promise<void> = () => Promise.resolve(),
   ): Promise<Site> {
     const changed = await this.database.transaction(async (tx) => {
@@ -117,7 +125,7 @@ export class SitesService {
       await alongside(tx, site);
       await changeState(tx, id, site.state, state);
       const details = { name: site.name, from: site.state, to: state };
-      await this.audit.append(tx, { actor: 'administrator', action: `site.${step}`, subject: id, details });
+      await this.audit.append(tx, { actor: 'administrator', action: `site.${told[step]}`, subject: id, details });
       return required(tx, id);
     });
     return this.seen(changed);
