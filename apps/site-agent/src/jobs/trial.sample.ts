@@ -1,0 +1,190 @@
+// A small trial for tests: keys from fixed seeds, a kit, three models of random bytes, a protocol and a result.
+import {
+  payloadTypes,
+  type Envelope,
+  type Kit,
+  type Manifest,
+  type ModelRef,
+  type ModelRole,
+  type ProtocolDocument,
+  type ReleasedModel,
+  type ReportResult,
+} from '@sidemark/core/contract';
+import { digestOf, sha256, signingKeyFromSeed, signStatement, type SigningKey } from '@sidemark/core/signing';
+
+export const releaseKey = signingKeyFromSeed(new Uint8Array(32).fill(1));
+export const onlineKey = signingKeyFromSeed(new Uint8Array(32).fill(2));
+export const strangerKey = signingKeyFromSeed(new Uint8Array(32).fill(3));
+
+export const ids = {
+  study: '00000000-0000-4000-8000-000000000001',
+  site: '00000000-0000-4000-8000-000000000002',
+  token: '00000000-0000-4000-8000-000000000003',
+  run: '00000000-0000-4000-8000-000000000004',
+  job: '00000000-0000-4000-8000-000000000005',
+} as const;
+
+export const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+export function seal(payloadType: string, statement: unknown, key: SigningKey): Envelope {
+  const { payload, signatures } = signStatement(payloadType, statement, key);
+  return { payloadType, payload, signatures: signatures.map((signature) => ({ ...signature })) };
+}
+
+export function delegationOf(key: SigningKey, signer: SigningKey = releaseKey): Envelope {
+  const online = {
+    keyId: key.keyId,
+    publicKey: base64(key.publicKey),
+    role: 'online',
+    validFrom: '2020-01-01T00:00:00.000Z',
+    validUntil: null,
+    revokedAt: null,
+  };
+  const statement = { schema: 'sidemark.key-delegation/1', releaseKeyId: releaseKey.keyId, online };
+  return seal(payloadTypes.keyDelegation, statement, signer);
+}
+
+export function kitFor(coordinator: string, more: Partial<Kit> = {}): Kit {
+  return {
+    schema: 'sidemark.kit/1',
+    coordinator,
+    releaseKeyFingerprint: releaseKey.keyId,
+    study: ids.study,
+    site: ids.site,
+    siteName: 'north',
+    tokenId: ids.token,
+    token: 'T'.repeat(43),
+    expiresAt: '2999-01-01T00:00:00.000Z',
+    ...more,
+  };
+}
+
+const byRole = {
+  detector: { decode: { variant: 'nms-xyxy-padded' }, thresholds: { score: 0.5 }, labels: ['left', 'right'] },
+  inpainter: { decode: { variant: 'image-mask', outRange: [0, 1] }, thresholds: {}, labels: [] },
+  classifier: {
+    decode: { variant: 'binary', positiveIndex: 0 },
+    thresholds: { decision: 0 },
+    labels: ['finding'],
+  },
+} as const;
+
+function manifestOf(role: ModelRole, bytes: Uint8Array): Manifest {
+  const image = {
+    name: 'image',
+    dtype: 'float32',
+    layout: 'NCHW',
+    channels: 1,
+    replicateGray: true,
+    size: { h: 64, w: 64, dynamic: false, multipleOf: 1 },
+    fit: 'stretch',
+    interpolation: 'bilinear',
+    antialias: true,
+    roundSize: 'round',
+    intensity: { from: 'modality', polarity: 'bone-white', scale: 'minmax', out: [0, 1], quantise: null },
+    normalise: { order: 'scale-mean-std', scale: 1, mean: [0], std: [1], perImageZ: false },
+    channelOrder: 'GRAY',
+  };
+  const canary = {
+    pattern: 'ramp',
+    range: [0, 1],
+    inputSha256: '0'.repeat(64),
+    outputs: { out: { indices: [0], values: [0.5] } },
+    atol: 1e-4,
+    rtol: 1e-4,
+  };
+  const common = {
+    schema: 'sidemark.model/1',
+    name: `the-${role}`,
+    version: '1.0.0',
+    sha256: sha256(bytes),
+    opset: 17,
+  };
+  const rest = { license: 'Apache-2.0', trainedArm: null, trainedOnSites: [], input: { image, extra: [] } };
+  const outputs = [{ name: 'out', semantic: 'raw' }];
+  return { ...common, ...rest, role, ...byRole[role], outputs, canary: [canary] } as unknown as Manifest;
+}
+
+export interface SampleModel {
+  readonly bytes: Uint8Array;
+  readonly manifest: Manifest;
+  readonly ref: ModelRef;
+  readonly released: ReleasedModel;
+}
+
+export function modelOf(role: ModelRole, bytes: Uint8Array, signer: SigningKey = releaseKey): SampleModel {
+  const manifest = manifestOf(role, bytes);
+  const { name, version, sha256: digest } = manifest;
+  const ref = { name, version, sha256: digest, manifestSha256: digestOf(manifest) };
+  const statement = {
+    schema: 'sidemark.model-release/1',
+    ...ref,
+    role,
+    sizeBytes: bytes.length,
+    releasedAt: '2026-01-01T00:00:00.000Z',
+  };
+  return {
+    bytes,
+    manifest,
+    ref,
+    released: { release: seal(payloadTypes.modelRelease, statement, signer), manifest },
+  };
+}
+
+const bytesFrom = (seed: number, length: number): Uint8Array =>
+  Uint8Array.from({ length }, (_, i) => (i * seed + (i >> 8) * 31) & 255);
+
+export const models = {
+  detector: modelOf('detector', bytesFrom(7, 300_000)),
+  inpainter: modelOf('inpainter', bytesFrom(11, 5000)),
+  classifier: modelOf('classifier', bytesFrom(13, 6000)),
+};
+
+export const protocol: ProtocolDocument = {
+  schema: 'sidemark.protocol/1',
+  study: ids.study,
+  name: 'main',
+  version: 1,
+  detector: models.detector.ref,
+  inpainter: models.inpainter.ref,
+  classifiers: [{ id: 'shortcut', model: models.classifier.ref }],
+  maskPolicy: {
+    version: 1,
+    scoreThreshold: null,
+    dilateMinPx: 4,
+    dilateFraction: 0.1,
+    maxAreaFraction: 0.08,
+  },
+  arms: ['original'],
+  comparisons: [],
+  disclosure: { minPatientsPerClass: 10 },
+  views: ['PA'],
+  analysis: { level: 0.95 },
+};
+export const protocolDigest = digestOf(protocol);
+export const protocolEnvelope = seal(payloadTypes.protocol, protocol, releaseKey);
+
+export function resultOf(patients: { readonly positives: number; readonly negatives: number }): ReportResult {
+  const size = (count: number): { images: number; patients: number } => ({ images: count, patients: count });
+  const all = size(patients.positives + patients.negatives);
+  return {
+    schema: 'sidemark.result/1',
+    images: { registered: all, evaluated: all, skipped: [] },
+    inert: { inpainted: 0, clipped: 0 },
+    markers: { images: 3, left: 2, right: 1, other: 0, needsReview: 0 },
+    classifiers: [
+      {
+        kind: 'binary',
+        classifier: models.classifier.ref.sha256,
+        positives: size(patients.positives),
+        negatives: size(patients.negatives),
+        clustered: false,
+        arms: ['original'],
+        auc: [{ kind: 'estimate', value: 0.75 }],
+        covariance: [[{ kind: 'estimate', value: 0.001 }]],
+        decisions: [{ tp: 8, fp: 3, tn: 9, fn: 4 }],
+      },
+    ],
+    comparisons: [],
+  };
+}
