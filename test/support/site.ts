@@ -110,7 +110,12 @@ export function siteHello(
 ): Envelope {
   const { contract, address, siteKeyId, coordinatorKeyId, siteNonce, coordinatorNonce } = helloIn(challenge);
   const shared = { contract, address, siteKeyId, coordinatorKeyId, siteNonce, coordinatorNonce };
-  const statement: SiteHello = { schema: 'sidemark.site-hello/1', ...shared, agentVersion: '0.1.0', ...changes };
+  const statement: SiteHello = {
+    schema: 'sidemark.site-hello/1',
+    ...shared,
+    agentVersion: '0.1.0',
+    ...changes,
+  };
   return signStatement(payloadTypes.siteHello, statement, key);
 }
 

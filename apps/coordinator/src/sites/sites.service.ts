@@ -125,7 +125,12 @@ export class SitesService {
       await alongside(tx, site);
       await changeState(tx, id, site.state, state);
       const details = { name: site.name, from: site.state, to: state };
-      await this.audit.append(tx, { actor: 'administrator', action: `site.${told[step]}`, subject: id, details });
+      await this.audit.append(tx, {
+        actor: 'administrator',
+        action: `site.${told[step]}`,
+        subject: id,
+        details,
+      });
       return required(tx, id);
     });
     return this.seen(changed);

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Health, Problem, Study } from '@sidemark/core/contract';
+import { startCoordinator, type RunningCoordinator } from '../../../../test/support/coordinator.ts';
+import { DatabaseServer } from './database-server.ts';
+import type { PostgresCluster } from './postgres/cluster.ts';
+
+let coordinator: RunningCoordinator;
+beforeAll(async () => {
+  coordinator = await startCoordinator();
+});
+afterAll(() => coordinator.close());
+
+function cluster(): PostgresCluster {
+  const { cluster } = coordinator.app.get(DatabaseServer);
+  if (cluster === undefined) throw new Error('this test needs the embedded PostgreSQL');
+  return cluster;
+}
+const create = (name: string): ReturnType<typeof coordinator.call<Study & Problem>> =>
+  coordinator.call('POST', '/api/studies', { body: { name, title: name } });
+
+describe('a coordinator whose PostgreSQL goes away', () => {
+  it('answers 503 with a problem document, says so in its health, and works on when it is back', async () => {
+    expect((await create('before')).status).toBe(200);
+    await cluster().stop();
+
+    const since = Date.now();
+    const refused = await create('during');
+    expect(refused).toMatchObject({
+      status: 503,
+      type: 'application/problem+json; charset=utf-8',
+      body: { code: 'database-unavailable', failure: 'transient' },
+    });
+    expect(Date.now() - since).toBeLessThan(5000);
+    const sick = await coordinator.call<Health>('GET', '/api/health', { token: null });
+    expect(sick).toMatchObject({ status: 200, body: { status: 'degraded', database: 'down' } });
+
+    await cluster().start();
+    expect((await create('after')).status).toBe(200);
+    const names = (await coordinator.call<Study[]>('GET', '/api/studies')).body.map(({ name }) => name);
+    expect(names).toEqual(['before', 'after']);
+  });
+
+  it('answers 503 to work in flight when its connections are cut', async () => {
+    const answers = Array.from({ length: 20 }, (_, i) => create(`flight-${i}`));
+    await cluster().stop();
+    const statuses = new Set((await Promise.all(answers)).map(({ status }) => status));
+    for (const status of statuses) expect([200, 503]).toContain(status);
+    await cluster().start();
+    expect(
+      (await coordinator.call<{ firstBroken: null }>('GET', '/api/audit/verify')).body.firstBroken,
+    ).toBeNull();
+  });
+});
