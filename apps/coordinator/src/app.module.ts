@@ -15,16 +15,8 @@ import { StudiesModule } from './studies/studies.module.ts';
 
 @Module({
   imports: [
-    AuditModule,
-    AuthModule,
-    StudiesModule,
-    SitesModule,
-    ChannelModule,
-    ModelsModule,
-    ProtocolsModule,
-    RunsModule,
-    ReportsModule,
-    AnalysisModule,
+    ...[AuditModule, AuthModule, StudiesModule, SitesModule, ChannelModule],
+    ...[ModelsModule, ProtocolsModule, RunsModule, ReportsModule, AnalysisModule],
   ],
 })
 export class AppModule {
