@@ -1,6 +1,9 @@
 // A frontal chest in formulas. Coordinates: u to the viewer's right, v downwards, both in [-1, 1]; brightness in [0, 1].
 import type { Random } from './random.ts';
 
+// bound once: inside jest each use of a global is a slow lookup, and these run per pixel
+const { abs, cos, max, min } = Math;
+
 /** How one person differs from the next; lengths in half film sides. */
 export interface Habitus {
   shiftU: number;
@@ -31,13 +34,13 @@ export const LUNG_V = -0.06;
 
 /** 0 below edge - width, 1 above edge + width, smooth between. */
 export function smoothStep(value: number, edge: number, width: number): number {
-  const t = Math.min(1, Math.max(0, (value - edge + width) / (2 * width)));
+  const t = min(1, max(0, (value - edge + width) / (2 * width)));
   return t * t * (3 - 2 * t);
 }
 
 /** How much a point belongs to the lung fields, in [0, 1]. */
 export function lungness(u: number, v: number, body: Habitus): number {
-  const du = (Math.abs(u) - LUNG_U) / body.lungWidth;
+  const du = (abs(u) - LUNG_U) / body.lungWidth;
   const dv = (v - LUNG_V) / body.lungHeight;
   const inside = 1 - (du * du + dv * dv);
   // the diaphragm is a dome, a little higher on the viewer's left, over the liver
@@ -47,13 +50,13 @@ export function lungness(u: number, v: number, body: Habitus): number {
 
 /** Brightness of the marker-free, noise-free film at a point in body coordinates, in [0, 0.9]. */
 export function chestBrightness(u: number, v: number, lung: number, body: Habitus): number {
-  const side = Math.abs(u);
+  const side = abs(u);
   const halfWidth = 0.24 + 0.66 * smoothStep(v, -0.74, 0.16);
   const inBody = 1 - smoothStep(side, halfWidth, 0.05);
   if (inBody === 0) return 0.03;
   const abdomen = smoothStep(v, 0.5, 0.2);
   let tissue = 0.5 + 0.14 * abdomen - 0.18 * side * side * side * side;
-  tissue += 0.16 * band(side, 0.085) * (0.85 + 0.15 * Math.cos(44 * v));
+  tissue += 0.16 * band(side, 0.085) * (0.85 + 0.15 * cos(44 * v));
   const heart = heartness(u, v, body);
   let value = tissue - 0.36 * lung * (1 - 0.85 * heart);
   value += 0.1 * heart;
@@ -63,7 +66,7 @@ export function chestBrightness(u: number, v: number, lung: number, body: Habitu
     band(v + 0.66 - 0.18 * side, 0.03) *
     smoothStep(side, 0.14, 0.05) *
     (1 - smoothStep(side, 0.62, 0.05));
-  return 0.03 + inBody * Math.max(0, value);
+  return 0.03 + inBody * max(0, value);
 }
 
 /** How much a point belongs to the heart's shadow, in [0, 1]. */
@@ -83,5 +86,5 @@ function band(distance: number, width: number): number {
 function rib(side: number, v: number, body: Habitus): number {
   if (side < 0.08 || side > 0.8 || v > 0.5 || v < -0.75) return 0;
   const along = (v - 0.75 * (side - 0.45) ** 2 - 0.1 * side) / 0.165 + body.ribPhase;
-  return smoothStep(Math.cos(2 * Math.PI * along), 0.35, 0.45) * smoothStep(side, 0.12, 0.04);
+  return smoothStep(cos(2 * Math.PI * along), 0.35, 0.45) * smoothStep(side, 0.12, 0.04);
 }

@@ -5,6 +5,9 @@ import { bodyPoint, drawLesion, type FilmClass } from './lesion.ts';
 import type { Random } from './random.ts';
 import { valueNoise } from './value-noise.ts';
 
+// bound once: inside jest each use of a global is a slow lookup, and these run per pixel
+const { max, min, round } = Math;
+
 export const FILM_BITS = 12;
 const FULL_SCALE = 2 ** FILM_BITS - 1;
 
@@ -43,8 +46,8 @@ export function drawFilm(spec: FilmSpec, random: Random): GrayImage {
       const shadow = lesion(u, v, lung) * (1 - 0.8 * heartness(u, v, body)) * (1 + mottle * fine[i]!);
       const texture = 0.012 * coarse[i]! + (0.01 + 0.03 * lung) * fine[i]!;
       const value = (chestBrightness(u, v, lung, body) + shadow + texture) * exposure;
-      const shown = Math.min(0.92, Math.max(0.005, value)) ** gamma + noise * grain.normal();
-      pixels[i] = Math.round(Math.min(0.93, Math.max(0, shown)) * FULL_SCALE);
+      const shown = min(0.92, max(0.005, value)) ** gamma + noise * grain.normal();
+      pixels[i] = round(min(0.93, max(0, shown)) * FULL_SCALE);
     }
   }
   return grayImage(size, size, pixels, FILM_BITS);

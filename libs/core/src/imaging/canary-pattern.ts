@@ -1,5 +1,8 @@
 // The pictures that every site shows a model before it trusts it: exact float32 tensors from arithmetic alone.
 
+// bound once: inside jest each use of a global is a slow lookup, and these run per pixel
+const { floor, max, min } = Math;
+
 /** ramp: diagonal gradient. checker: 16 px squares. plateau: a saturated L on a dim gradient, as a marker would be. */
 export type CanaryPatternName = 'ramp' | 'checker' | 'plateau';
 
@@ -30,7 +33,7 @@ export function canaryTensor(
 ): { data: Float32Array; dims: number[] } {
   const { size, channels, layout } = image;
   const plane = canaryPattern(pattern, size, range);
-  const at = layout === 'NCHW' ? (i: number) => i % plane.length : (i: number) => Math.floor(i / channels);
+  const at = layout === 'NCHW' ? (i: number) => i % plane.length : (i: number) => floor(i / channels);
   const data = Float32Array.from({ length: plane.length * channels }, (_, i) => plane[at(i)]!);
   return { data, dims: layout === 'NCHW' ? [1, channels, size.h, size.w] : [1, size.h, size.w, channels] };
 }
@@ -38,22 +41,22 @@ export function canaryTensor(
 /** The hole that goes with a canary of an inpainter: the middle quarter of each side, 1 = hole. */
 export function canaryMask(size: { h: number; w: number }): Float32Array {
   const middle = (i: number, side: number): boolean =>
-    i >= Math.floor((side * 3) / 8) && i < Math.floor((side * 5) / 8);
+    i >= floor((side * 3) / 8) && i < floor((side * 5) / 8);
   return Float32Array.from({ length: size.h * size.w }, (_, i) =>
-    middle(i % size.w, size.w) && middle(Math.floor(i / size.w), size.h) ? 1 : 0,
+    middle(i % size.w, size.w) && middle(floor(i / size.w), size.h) ? 1 : 0,
   );
 }
 
 /** In [0, 1]. */
 function brightness(pattern: CanaryPatternName, x: number, y: number, w: number, h: number): number {
-  const ramp = (x + y) / Math.max(1, w + h - 2);
+  const ramp = (x + y) / max(1, w + h - 2);
   switch (pattern) {
     case 'ramp':
       return ramp;
     case 'checker':
-      return (Math.floor(x / CHECK_PX) + Math.floor(y / CHECK_PX)) % 2;
+      return (floor(x / CHECK_PX) + floor(y / CHECK_PX)) % 2;
     case 'plateau':
-      return onLetter(x, y, Math.min(w, h) / 128) ? 1 : 0.1 + 0.3 * ramp;
+      return onLetter(x, y, min(w, h) / 128) ? 1 : 0.1 + 0.3 * ramp;
   }
 }
 

@@ -1,6 +1,9 @@
 // A classifier whose every weight is known: 8 x 8 mean brightness, then one linear layer.
 import { OnnxGraph } from './onnx-graph.ts';
 
+// bound once: inside jest each use of a global is a slow lookup, and these run per pixel
+const { floor } = Math;
+
 export const CLASSIFIER_SIDE = 256;
 /** Cells along each side after pooling; a weight plane has GRID * GRID numbers, row-major. */
 export const GRID = 32;
@@ -27,7 +30,7 @@ export function linearClassifierBytes(head: LinearHead): Uint8Array {
   const pooled = graph.node('AveragePool', [image], { kernel_shape: [CELL, CELL], strides: [CELL, CELL] });
   const flat = graph.node('Flatten', [pooled], { axis: 1 });
   const planes = Float32Array.from({ length: k * GRID * GRID }, (_, i) => {
-    return head.weights[Math.floor(i / (GRID * GRID))]![i % (GRID * GRID)]!;
+    return head.weights[floor(i / (GRID * GRID))]![i % (GRID * GRID)]!;
   });
   const weights = graph.floats(planes, [k, GRID * GRID]);
   const logits = graph.node('Gemm', [flat, weights, graph.floats(head.bias, [k])], { transB: 1 });
@@ -39,7 +42,7 @@ export function linearClassifierBytes(head: LinearHead): Uint8Array {
 export function cellMeans(plane: Float32Array): Float32Array {
   const means = new Float32Array(GRID * GRID);
   plane.forEach((value, i) => {
-    const cell = Math.floor(i / CLASSIFIER_SIDE / CELL) * GRID + Math.floor((i % CLASSIFIER_SIDE) / CELL);
+    const cell = floor(i / CLASSIFIER_SIDE / CELL) * GRID + floor((i % CLASSIFIER_SIDE) / CELL);
     means[cell]! += value / (CELL * CELL);
   });
   return means;
