@@ -57,6 +57,7 @@ export class SampleCoordinator {
   readonly #sockets = new Set<Socket>();
 
   async start(): Promise<this> {
+    this.#server.keepAliveTimeout = 60_000;
     this.#io.on('connection', (socket) => this.#greet(socket));
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
     return this;

@@ -66,7 +66,7 @@ export class LinkSession {
 
   /** Streams a number or two; nothing is kept for later when there is no connection. */
   progress(progress: Cleared<JobProgress>): void {
-    this.#socket?.volatile.emit('job:progress', progress.value);
+    this.#socket?.emit('job:progress', progress.value);
   }
 
   /** Connects, and connects again after every end, until the signal is given. */

@@ -65,7 +65,12 @@ export class ModelFetcher {
     const response = await this.client.bytes(this.gate.request('siteModelBytes', sha256, have), signal);
     const from = response.status === 206 ? have : 0;
     if (response.status === 416 || response.body === null) return have;
-    const received = await this.store.receive(sha256, from, sizeBytes, uncut(response.body as ReadableStream<Uint8Array>));
+    const received = await this.store.receive(
+      sha256,
+      from,
+      sizeBytes,
+      uncut(response.body as ReadableStream<Uint8Array>),
+    );
     if (received !== undefined && received < sizeBytes)
       throw new DomainError('coordinator-unreachable', { reason: 'download cut' });
     return received ?? sizeBytes + 1;
