@@ -10,11 +10,11 @@ export type { Evaluation, EvaluationProgress };
 /** Abstract, so that it can be a token of Nest. */
 export abstract class EvaluationRooms {
   /** @throws DomainError `dataset-not-found` */
-  abstract loadDataset(dataDirectory: string, study: string): Promise<RegisteredDataset>;
+  abstract readonly loadDataset: (dataDirectory: string, study: string) => Promise<RegisteredDataset>;
   /** Reads every file again. @throws DomainError `dataset-changed` */
-  abstract verifyDataset(dataset: RegisteredDataset, siteSecret: Uint8Array): Promise<string>;
+  abstract readonly verifyDataset: (dataset: RegisteredDataset, siteSecret: Uint8Array) => Promise<string>;
   /** @throws DomainError `canary-failed` with both numbers, `model-unloadable` */
-  abstract checkCanaries(models: readonly LocalModel[], signal?: AbortSignal): Promise<void>;
+  abstract readonly checkCanaries: (models: readonly LocalModel[], signal?: AbortSignal) => Promise<void>;
   /** @throws DomainError `protocol-invalid`, `model-unloadable`, `inference-failed`, `disk-failed` */
-  abstract evaluateJob(evaluation: Evaluation): Promise<ReportResult>;
+  abstract readonly evaluateJob: (evaluation: Evaluation) => Promise<ReportResult>;
 }
