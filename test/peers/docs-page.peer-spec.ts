@@ -1,9 +1,9 @@
 // The API docs in a real browser: closed without the administrator token, readable with it.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
+import { makeWorkDirectory } from '../../apps/cli/src/demo/work-directory.ts';
 import { Federation } from '../../apps/cli/src/demo/federation.ts';
 
 const flags = [
@@ -20,7 +20,7 @@ let federation: Federation;
 let browser: Browser;
 
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'sidemark-docs-'));
+  dir = await makeWorkDirectory('docs');
   federation = new Federation(dir, 1);
   await federation.startCoordinator();
   browser = await chromium.launch({

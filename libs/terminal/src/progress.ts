@@ -19,12 +19,13 @@ function plainBars(output: Output, everyMs: number, now: () => number): Bars {
   return {
     add(label, initialTotal) {
       let total = initialTotal;
-      let last = -Infinity;
+      let last = { at: -Infinity, line: '' };
       return {
         update(done, note = '') {
-          if (now() - last < everyMs && done < total) return;
-          last = now();
-          output.note(`${label}: ${done}/${total} ${note}`.trimEnd());
+          const line = `${label}: ${done}/${total} ${note}`.trimEnd();
+          if (line === last.line || (now() - last.at < everyMs && done < total)) return;
+          last = { at: now(), line };
+          output.note(line);
         },
         total: (t) => void (total = t),
         stop: () => undefined,

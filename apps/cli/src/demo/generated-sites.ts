@@ -58,7 +58,12 @@ export async function generatedSites(dir: string, bars: Bars): Promise<DemoSite[
     await writeSite(profile, folder, (written) => bar.update(written, 'films'));
     bar.stop();
     const { name, role } = profile;
-    sites.push({ name, role, folder, datasetArguments: ['--csv', join(folder, 'labels.csv')] });
+    sites.push({
+      name,
+      role,
+      folder,
+      datasetArguments: ['--csv', join(folder, 'labels.csv'), '--classes', 'none,opacity,effusion'],
+    });
   }
   bars.stop();
   return sites;

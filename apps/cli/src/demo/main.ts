@@ -1,7 +1,6 @@
 // `npm run demo`: a federation on this machine, from invitation to pooled report.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Run, Study } from '@sidemark/core/contract';
 import { exitCodeOf, makeBars, makeOutput, table, type Output } from '@sidemark/terminal';
@@ -13,6 +12,7 @@ import { generatedSites } from './generated-sites.ts';
 import { demoModels, demoProtocol } from './models.ts';
 import { radiographSites } from './radiograph-sites.ts';
 import { verifyEveryReport } from './verify-reports.ts';
+import { makeWorkDirectory } from './work-directory.ts';
 
 const help = `npm run demo -- [--once] [--radiographs FOLDER] [--keep]
   --once                end by itself after the pooled result (exit code 0)
@@ -51,7 +51,7 @@ async function runStudy(federation: Federation, sites: readonly DemoSite[], outp
   const study = await federation.createStudy('side-markers', 'Do side markers mislead our classifiers?');
   await enrolSites(federation, study, sites, output);
   output.note('\nReleasing five models, freezing and signing the protocol');
-  const models = await federation.releaseModels(await demoModels());
+  const models = await federation.releaseModels(demoModels());
   const protocol = await federation.freeze(study, demoProtocol(models, options.radiographs === undefined));
   output.note(`protocol ${protocol.name} v${protocol.version}, digest ${protocol.digest}`);
   const run = await federation.startRun(protocol);
@@ -93,7 +93,7 @@ function interrupted(): Promise<void> {
 }
 
 async function main(output: Output): Promise<void> {
-  const dir = await mkdtemp(join(tmpdir(), 'sidemark-demo-'));
+  const dir = await makeWorkDirectory('demo');
   const federation = new Federation(dir, Math.max(1, Math.floor(cpus().length / 2)));
   const stop = interrupted();
   try {

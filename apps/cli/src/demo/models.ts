@@ -4,14 +4,14 @@ import { harmonicInpainter, linearClassifier, plateauDetector } from '@sidemark/
 import type { ModelVersion, ProtocolDraft } from '@sidemark/core/contract';
 import type { DemoModel } from './federation.ts';
 
-export async function demoModels(): Promise<DemoModel[]> {
-  return Promise.all([
+export function demoModels(): DemoModel[] {
+  return [
     plateauDetector(),
     harmonicInpainter(),
     linearClassifier('original'),
     linearClassifier('inpainted'),
     linearClassifier('three-class'),
-  ]);
+  ];
 }
 
 const reference = (model: ModelVersion | undefined): string =>

@@ -38,6 +38,7 @@ export async function radiographSites(folder: string): Promise<DemoSite[]> {
       'label_binary',
       '--where',
       `site=${site}`,
+      '--allow-extra-columns',
       '--allow-skips',
     ],
   }));

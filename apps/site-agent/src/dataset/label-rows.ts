@@ -131,11 +131,17 @@ function classOf(text: string, classes: readonly string[]): number | undefined {
   return /^\d{1,2}$/.test(text) && Number(text) < (classes.length || 20) ? Number(text) : undefined;
 }
 
-/** Years: 54, 54.5 or DICOM's 054Y, 018M, 012W, 005D. */
+/** Years: 54, 54.5, DICOM's 054Y, 018M, 012W, 005D, or the middle of a band such as 1-5. */
 function ageOf(text: string): number | undefined {
+  const band = /^(\d{1,3})-(\d{1,3})$/.exec(text);
+  if (band) return bandMiddle(Number(band[1]), Number(band[2]));
   const found = /^(\d{1,3}(?:\.\d+)?)([YMWD]?)$/i.exec(text);
   if (!found) return undefined;
   const perYear = { M: 12, W: 52.18, D: 365.25 }[found[2]!.toUpperCase()] ?? 1;
   const years = Number(found[1]) / perYear;
   return years <= 150 ? years : undefined;
+}
+
+function bandMiddle(from: number, to: number): number | undefined {
+  return from <= to && to <= 150 ? (from + to) / 2 : undefined;
 }

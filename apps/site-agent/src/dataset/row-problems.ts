@@ -19,7 +19,7 @@ export const problemRemedies = {
   'patient-empty': 'name the patient (any stable pseudonym): variances are by patient',
   'class-invalid':
     'give a class number (0, 1, ...), or list the names in the order of the model: --classes A,B,C',
-  'age-invalid': 'give the age in years (0 to 150) or leave it empty',
+  'age-invalid': 'give the age in years (0 to 150, or a band such as 40-49), or leave it empty',
   'split-conflict': 'put all images of a patient into one split',
   'formula-cell': 'remove the leading =, +, - or @: spreadsheets would run it',
 } as const;
