@@ -1,12 +1,17 @@
 // The bytes of an upload, and what becomes of those that nobody wants.
 import type { Request } from 'express';
 import { DomainError } from '@sidemark/core/errors';
+import { maxBlobBytes } from './blob.store.ts';
 
 /**
  * The body as it arrives. When the reader stops early the rest is let through unread, so that the client can finish
  * sending and hear the refusal instead of a broken connection.
  */
 export async function* uploadOf(request: Request): AsyncGenerator<Uint8Array> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBlobBytes) {
+    request.resume();
+    throw new DomainError('payload-too-large', { limitBytes: maxBlobBytes });
+  }
   if (request.headers['content-type'] !== 'application/octet-stream') {
     request.resume();
     throw new DomainError('invalid-input', {
