@@ -1,10 +1,5 @@
 // Rows of jobs, and what must be known around one to judge what is said of it.
-import {
-  Job,
-  type JobState,
-  ProtocolDocument,
-  type RefusalCode,
-} from '@sidemark/core/contract';
+import { Job, type JobState, ProtocolDocument, type RefusalCode } from '@sidemark/core/contract';
 import type { Prisma } from '@sidemark/prisma/client';
 import type { Tx } from '../../platform/database.ts';
 import type { JobContext } from './job-context.ts';
