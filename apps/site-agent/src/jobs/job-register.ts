@@ -32,7 +32,6 @@ export class JobRegister {
     });
     if (after === undefined || (after.state === before && after.state !== 'offered')) return;
     const { state, code, reason } = after;
-    this.log.info('job', { job, state, code });
     this.narrator.tell({ event: 'job', job, state, code, reason });
   }
 
