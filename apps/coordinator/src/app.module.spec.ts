@@ -3,8 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { routes } from '@sidemark/core/contract';
 import { AppModule } from './app.module.ts';
-import { readConfig } from './config.ts';
 import { routeNameKey } from './platform/api-route.ts';
+import { PlatformModule } from './platform/platform.module.ts';
 
 type Part = Type<unknown> | DynamicModule;
 
@@ -37,7 +37,7 @@ function handlersOf(controller: Type<unknown>): { path: unknown; route: unknown 
 }
 
 describe('the routes of the contract', () => {
-  const handlers = controllersOf(AppModule.with(readConfig({}))).flatMap(handlersOf);
+  const handlers = [AppModule, PlatformModule].flatMap((part) => controllersOf(part)).flatMap(handlersOf);
 
   it('have one handler each, and no handler is without a route', () => {
     expect(handlers.map(({ route }) => route).sort()).toEqual(Object.keys(routes).sort());

@@ -6,6 +6,7 @@ import { AuthModule } from './auth/auth.module.ts';
 import { ChannelModule } from './channel/channel.module.ts';
 import type { Config } from './config.ts';
 import { ModelsModule } from './models/models.module.ts';
+import type { DatabaseServer } from './platform/database-server.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import { ProtocolsModule } from './protocols/protocols.module.ts';
 import { ReportsModule } from './reports/reports.module.ts';
@@ -20,7 +21,7 @@ import { StudiesModule } from './studies/studies.module.ts';
   ],
 })
 export class AppModule {
-  static with(config: Config): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.with(config)] };
+  static with(config: Config, server: DatabaseServer): DynamicModule {
+    return { module: AppModule, imports: [PlatformModule.with(config, server)] };
   }
 }

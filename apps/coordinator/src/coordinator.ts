@@ -9,7 +9,9 @@ import { AppModule } from './app.module.ts';
 import { AdministratorsService } from './auth/administrators.service.ts';
 import type { Config } from './config.ts';
 import { serveDocuments } from './openapi/documents.ts';
+import { DatabaseServer } from './platform/database-server.ts';
 import { PublicAddress } from './platform/public-address.ts';
+import { Random } from './platform/random.ts';
 
 export interface Coordinator {
   readonly app: NestExpressApplication;
@@ -25,9 +27,24 @@ function addressOf(app: NestExpressApplication, host: string): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
+async function keepToken(config: Config, token: string): Promise<void> {
+  if (config.adminTokenFile !== undefined)
+    await writeFile(config.adminTokenFile, `${token}\n`, { mode: 0o600 });
+}
+
 /** Opens database, keys and doors. What it opened is closed again when a later step fails. */
 export async function openCoordinator(config: Config): Promise<Coordinator> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), {
+  const server = await DatabaseServer.open(config, new Random());
+  try {
+    return await openDoors(config, server);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+async function openDoors(config: Config, server: DatabaseServer): Promise<Coordinator> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config, server), {
     logger: ['error', 'warn'],
     abortOnError: false,
     bodyParser: false,
@@ -38,12 +55,8 @@ export async function openCoordinator(config: Config): Promise<Coordinator> {
     serveDocuments(app);
     app.useBodyParser('json', { limit: '1mb' });
     app.useWebSocketAdapter(new IoAdapter(app));
-    const keep = async (token: string): Promise<void> => {
-      if (config.adminTokenFile !== undefined)
-        await writeFile(config.adminTokenFile, `${token}\n`, { mode: 0o600 });
-    };
     await app.init();
-    const firstToken = await app.get(AdministratorsService).firstToken(keep);
+    const firstToken = await app.get(AdministratorsService).firstToken((token) => keepToken(config, token));
     await app.listen(config.port, config.host);
     const url = addressOf(app, config.host);
     app.get(PublicAddress).listensOn(url);

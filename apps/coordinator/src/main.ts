@@ -8,7 +8,12 @@ const output = makeOutput(false);
 async function main(): Promise<void> {
   const opening = openCoordinator(readConfig());
   // also while it is opening: what is half open is opened to the end, then closed in order
-  const stop = (): void => void opening.then((coordinator) => coordinator.close()).catch(() => undefined);
+  const stop = (): void =>
+    void opening
+      .then((coordinator) => coordinator.close())
+      // everything is closed: no half-closed connection of somebody else shall keep the process
+      .then(() => process.exit())
+      .catch(() => undefined);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   const { url, firstToken } = await opening;
   output.note(`coordinator: ${url}`);

@@ -14,6 +14,8 @@ import { Presence, type SiteLink } from './presence.ts';
 type SiteSocket = Socket<SiteEvents, CoordinatorEvents>;
 
 const answerMs = 10_000;
+/** Time for the refusal to arrive: a socket closed in the tick it opened keeps both ends waiting for 30 seconds. */
+const farewellMs = 100;
 
 @WebSocketGateway({
   path: socketPath,
@@ -51,7 +53,10 @@ export class SiteGateway implements OnGatewayConnection<SiteSocket> {
     socket.on('disconnect', () => this.presence.leave(site.siteId, link));
     socket.on('job:progress', (progress: unknown) => void this.heard(site, progress));
     this.presence.arrive(site.siteId, link);
-    await this.admission.confirm(site);
+    await this.admission.confirm(site).catch((error: unknown) => {
+      this.presence.leave(site.siteId, link);
+      throw error;
+    });
     socket.emit('link:ready', ready);
     await this.channel.siteIsReady(site);
   }
@@ -67,6 +72,6 @@ export class SiteGateway implements OnGatewayConnection<SiteSocket> {
     if (refusal.code === 'internal')
       this.logger.error(`${requestId} ${String((refusal.cause as Error).stack)}`);
     socket.emit('link:refused', problemOf(refusal, requestId));
-    socket.disconnect(true);
+    setTimeout(() => socket.disconnect(true), farewellMs).unref();
   }
 }

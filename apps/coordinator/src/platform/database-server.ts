@@ -1,6 +1,7 @@
 // Which PostgreSQL: the one of DATABASE_URL, or an embedded one that lives and dies with the coordinator. Either way
 // its tables are brought up to date before anyone asks.
 import { chmod, mkdir } from 'node:fs/promises';
+import { Logger } from '@nestjs/common';
 import { applyMigrations } from '@sidemark/prisma/migrate';
 import type { Config } from '../config.ts';
 import { databaseError } from './database-errors.ts';
@@ -8,6 +9,8 @@ import { PostgresCluster } from './postgres/cluster.ts';
 import type { Random } from './random.ts';
 
 export class DatabaseServer {
+  private reviving: Promise<void> | undefined;
+
   private constructor(
     readonly url: string,
     /** undefined: the server is someone else's */
@@ -31,7 +34,16 @@ export class DatabaseServer {
     return server;
   }
 
+  /** Lets an embedded server that died come back; one attempt at a time, the next after the next failed query. */
+  revive(): void {
+    this.reviving ??= this.cluster
+      ?.revive()
+      .catch((error: unknown) => new Logger('database').error(String(error)))
+      .finally(() => (this.reviving = undefined));
+  }
+
   async close(): Promise<void> {
+    await this.reviving;
     await this.cluster?.stop();
   }
 

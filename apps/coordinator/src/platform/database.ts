@@ -12,7 +12,11 @@ const queryMs = 20_000;
 export class Database {
   private readonly client: PrismaClient;
 
-  constructor(url: string) {
+  /** @param onUnavailable told of every error that means the server is out of reach. */
+  constructor(
+    url: string,
+    private readonly onUnavailable: () => void = () => undefined,
+  ) {
     const adapter = new PrismaPg({
       connectionString: url,
       connectionTimeoutMillis: connectMs,
@@ -29,24 +33,16 @@ export class Database {
 
   /** Runs queries outside of a transaction. @throws DomainError `database-unavailable`, `already-exists` */
   async read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    try {
-      return await work(this.client);
-    } catch (error) {
-      throw databaseError(error) ?? error;
-    }
+    return this.translated(() => work(this.client));
   }
 
   /** All of `work` or nothing of it. @throws DomainError `database-unavailable`, `already-exists` */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    try {
-      return await this.client.$transaction(work);
-    } catch (error) {
-      throw databaseError(error) ?? error;
-    }
+    return this.translated(() => this.client.$transaction(work));
   }
 
   async isUp(): Promise<boolean> {
-    return this.client.$queryRaw`SELECT 1`.then(
+    return this.read((tx) => tx.$queryRaw`SELECT 1`).then(
       () => true,
       () => false,
     );
@@ -54,5 +50,15 @@ export class Database {
 
   async close(): Promise<void> {
     await this.client.$disconnect();
+  }
+
+  private async translated<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const known = databaseError(error);
+      if (known?.code === 'database-unavailable') this.onUnavailable();
+      throw known ?? error;
+    }
   }
 }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Health, Problem, Study } from '@sidemark/core/contract';
 import { startCoordinator, type RunningCoordinator } from '../../../../test/support/coordinator.ts';
 import { DatabaseServer } from './database-server.ts';
@@ -38,6 +40,18 @@ describe('a coordinator whose PostgreSQL goes away', () => {
     expect((await create('after')).status).toBe(200);
     const names = (await coordinator.call<Study[]>('GET', '/api/studies')).body.map(({ name }) => name);
     expect(names).toEqual(['before', 'after']);
+  });
+
+  it('brings an embedded server back that was killed', async () => {
+    const pidFile = join(coordinator.dataDir, 'postgres/data/postmaster.pid');
+    process.kill(Number((await readFile(pidFile, 'utf8')).split('\n')[0]), 'SIGKILL');
+    const statuses: number[] = [];
+    for (const until = Date.now() + 30_000; Date.now() < until && statuses.at(-1) !== 200;) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      statuses.push((await coordinator.call('GET', '/api/studies')).status);
+    }
+    expect(statuses.at(-1)).toBe(200);
+    expect(new Set(statuses.slice(0, -1))).toEqual(new Set([503]));
   });
 
   it('answers 503 to work in flight when its connections are cut', async () => {

@@ -19,7 +19,7 @@ import { PublicAddress } from './public-address.ts';
 import { Random } from './random.ts';
 
 @Global()
-@Module({})
+@Module({ controllers: [HealthController] })
 export class PlatformModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(DatabaseServer) private readonly server: DatabaseServer,
@@ -27,20 +27,15 @@ export class PlatformModule implements OnModuleInit, OnApplicationShutdown {
     @Inject(KeysStore) private readonly keys: KeysStore,
   ) {}
 
-  static with(config: Config): DynamicModule {
+  static with(config: Config, server: DatabaseServer): DynamicModule {
     const shared = [Clock, Random, PublicAddress, KeysStore, ProblemFilter];
     return {
       module: PlatformModule,
-      controllers: [HealthController],
       providers: [
         ...shared,
         { provide: CONFIG, useValue: config },
-        { provide: DatabaseServer, inject: [CONFIG, Random], useFactory: DatabaseServer.open },
-        {
-          provide: Database,
-          inject: [DatabaseServer],
-          useFactory: (server: DatabaseServer) => new Database(server.url),
-        },
+        { provide: DatabaseServer, useValue: server },
+        { provide: Database, useFactory: () => new Database(server.url, () => server.revive()) },
         { provide: APP_FILTER, useExisting: ProblemFilter },
       ],
       exports: [...shared, CONFIG, Database, DatabaseServer],

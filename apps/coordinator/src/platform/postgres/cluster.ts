@@ -22,6 +22,7 @@ async function freePort(): Promise<number> {
 
 export class PostgresCluster {
   private port: number | undefined;
+  private isWanted = false;
 
   private constructor(
     private readonly folder: string,
@@ -54,6 +55,7 @@ export class PostgresCluster {
   async start(): Promise<void> {
     if (this.port === undefined && (await this.isRunning())) await this.stopOrphan();
     this.port ??= await freePort();
+    this.isWanted = true;
     await this.pgCtl(
       'start',
       '-w',
@@ -68,7 +70,13 @@ export class PostgresCluster {
 
   /** Stops the server and waits for it; nothing to do when it is stopped already. */
   async stop(): Promise<void> {
+    this.isWanted = false;
     if (await this.isRunning()) await this.pgCtl('stop', '-w', '-t', '60', '-m', 'fast');
+  }
+
+  /** Starts a server that died without having been stopped. */
+  async revive(): Promise<void> {
+    if (this.isWanted && !(await this.isRunning())) await this.start();
   }
 
   async isRunning(): Promise<boolean> {
