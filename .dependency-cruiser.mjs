@@ -4,6 +4,8 @@ const node =
   '^node:|^(assert|buffer|child_process|crypto|events|fs|fs/promises|http|https|net|os|path|stream|url|util|worker_threads|zlib)$';
 const spec = '\\.(spec|int-spec)\\.ts$';
 
+const testCode = '^(test|scripts|bench)/|\\.(spec|int-spec|sample)\\.ts$|/test-support/';
+
 export default {
   forbidden: [
     rule('no-cycles', 'A cycle has no first file to read.', {}, { circular: true }),
@@ -90,6 +92,12 @@ export default {
       'Another feature’s rows are reached through its service.',
       { path: '^apps/([^/]+)/src/([^/]+)/', pathNot: spec },
       { path: '^apps/[^/]+/src/[^/]+/.*\\.repository\\.ts$', pathNot: '^apps/$1/src/$2/' },
+    ),
+    rule(
+      'declared-dependencies',
+      'A package that is imported but not declared comes from somewhere else on the next machine.',
+      { pathNot: testCode },
+      { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     ),
     rule('no-unresolved', 'What cannot be found cannot run.', {}, { couldNotResolve: true }),
   ],

@@ -29,6 +29,7 @@ const plants: [rule: string, file: string, text: string][] = [
     'apps/coordinator/src/runs/runs.service.ts',
     "import '../sites/sites.repository.ts';",
   ],
+  ['declared-dependencies', 'libs/core/src/signing/o.ts', "import 'rxjs';"],
   ['no-cycles', 'apps/coordinator/src/b.ts', "import './m.ts';"],
   ['no-unresolved', 'apps/coordinator/src/n.ts', "import './not-there.ts';"],
 ];

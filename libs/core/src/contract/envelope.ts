@@ -7,7 +7,7 @@ const base64 = z.base64();
 
 export const Envelope = z.strictObject({
   payloadType: z.string().max(120).describe('media type of the statement'),
-  payload: base64.max(4_000_000).describe('base64 of the signed bytes'),
+  payload: base64.max(1_000_000).describe('base64 of the signed bytes'),
   signatures: z.array(z.strictObject({ keyid: KeyId, sig: base64.length(88) })).length(1),
 });
 export type Envelope = z.infer<typeof Envelope>;
