@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs';
 import { chmod, readFile, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
+import { reachableFolder } from './reachable.ts';
+import type { ServerUser } from './server-user.ts';
 
 export interface PostgresBinaries {
   readonly initdb: string;
@@ -47,12 +49,23 @@ async function makeExecutable(file: string): Promise<void> {
   if ((mode & 0o555) !== 0o555) await chmod(file, mode | 0o555);
 }
 
-/** @throws Error naming DATABASE_URL as the way out when the package has no build for this machine. */
-export async function postgresBinaries(): Promise<PostgresBinaries> {
-  const folder = packageFolder();
-  await makeLinks(folder);
+async function versionOf(folder: string): Promise<string> {
+  return (JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+/**
+ * @param user who will run them, when that is somebody else
+ * @throws Error naming DATABASE_URL as the way out when the package has no build for this machine.
+ */
+export async function postgresBinaries(user: ServerUser | undefined): Promise<PostgresBinaries> {
+  const installed = packageFolder();
+  await makeLinks(installed);
   const extension = process.platform === 'win32' ? '.exe' : '';
+  for (const name of ['initdb', 'pg_ctl', 'postgres']) {
+    await makeExecutable(join(installed, 'native', 'bin', `${name}${extension}`));
+  }
+  const name = `sidemark-postgresql-${await versionOf(installed)}`;
+  const folder = user === undefined ? installed : await reachableFolder(installed, name, user);
   const program = (name: string): string => join(folder, 'native', 'bin', `${name}${extension}`);
-  for (const name of ['initdb', 'pg_ctl', 'postgres']) await makeExecutable(program(name));
   return { initdb: program('initdb'), pgCtl: program('pg_ctl') };
 }

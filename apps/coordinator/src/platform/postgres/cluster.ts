@@ -33,7 +33,8 @@ export class PostgresCluster {
 
   /** Prepares the cluster under `dataDir`, with initdb when there is none yet. Does not start it. */
   static async prepare(dataDir: string, newPassword: () => string): Promise<PostgresCluster> {
-    const [binaries, user] = [await postgresBinaries(), await serverUser()];
+    const user = await serverUser();
+    const binaries = await postgresBinaries(user);
     // under root the server runs as another user, who must be able to pass through the data directory
     if (user !== undefined) await chmod(dataDir, 0o711);
     const folder = join(dataDir, 'postgres');
@@ -138,7 +139,7 @@ export class PostgresCluster {
     } catch (cause) {
       const said = (cause as { stderr?: string }).stderr?.trim() ?? '';
       const hint = /denied|could not access|EACCES/.test(`${said} ${String(cause)}`)
-        ? ' (as root, PostgreSQL runs as user postgres, who must be able to reach this directory)'
+        ? ' (under root PostgreSQL runs as user postgres, who must be able to pass through every folder above the data directory: choose another, e.g. /var/lib/sidemark)'
         : '';
       throw new Error(`the embedded PostgreSQL failed${hint}: ${said || String(cause)}`, { cause });
     }
