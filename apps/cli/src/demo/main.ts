@@ -74,22 +74,25 @@ async function demonstrate(federation: Federation, output: Output): Promise<void
   output.note(
     options.radiographs === undefined ? 'Drawing films for three hospitals' : 'Reading the manifest',
   );
+  const starting = federation.startCoordinator();
+  starting.catch(() => undefined);
   const sites = await (options.radiographs === undefined
     ? generatedSites(federation.dir, makeBars(output))
     : radiographSites(options.radiographs));
   output.note('\nStarting PostgreSQL and the coordinator');
-  const { url } = await federation.startCoordinator();
-  output.note(`coordinator: ${url}`);
+  const { url } = await starting;
+  output.note(`coordinator: ${url}\nAPI docs: ${url}/docs (user: administrator, password: the token)`);
   const run = await runStudy(federation, sites, output);
   const reported = run.jobs.filter((job) => job.state === 'reported').length;
   await showResult(federation, run, output);
   if (reported < run.jobs.length)
     throw new Error(`${run.jobs.length - reported} of ${run.jobs.length} sites did not report`);
-  output.note(`\nAPI docs: ${url}/docs (user: administrator, password: the token)`);
 }
 
-function interrupted(): Promise<void> {
-  return new Promise((resolve) => process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve()));
+function interrupted(): Promise<'interrupted'> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve('interrupted'));
+  });
 }
 
 async function main(output: Output): Promise<void> {
@@ -99,8 +102,8 @@ async function main(output: Output): Promise<void> {
   try {
     const done = demonstrate(federation, output);
     done.catch(() => undefined);
-    await Promise.race([done, stop]);
-    if (!options.once) {
+    const ending = await Promise.race([done, stop]);
+    if (!options.once && ending !== 'interrupted') {
       output.note(`administrator token: ${federation.connection.token}\nCtrl-C ends everything.`);
       await stop;
     }

@@ -120,12 +120,14 @@ export const agentErrors = {
   'ledger-broken': {
     status: 500,
     failure: 'permanent',
-    sentence: 'The egress ledger was changed: an entry does not fit the chain, or an acknowledged report is not in it. Keep the file as it is and find out who edited it.',
+    sentence:
+      'The egress ledger was changed: an entry does not fit the chain, or an acknowledged report is not in it. Keep the file as it is and find out who edited it.',
   },
   'receipt-invalid': {
     status: 502,
     failure: 'ambiguous',
-    sentence: 'The answer to a report is not its receipt (digest, job, sequence or site differ). The report stays in the outbox and is sent again.',
+    sentence:
+      'The answer to a report is not its receipt (digest, job, sequence or site differ). The report stays in the outbox and is sent again.',
   },
   'job-unknown': {
     status: 404,
