@@ -22,7 +22,7 @@ export function registerAudit(program: Command): void {
       ]);
       output.result(entries, table(['no.', 'at', 'actor', 'action', 'subject', 'hash'], rows, ['right']));
     },
-  ).option('--after N', 'entries after this number', '0');
+  ).option('--after <n>', 'entries after this number', '0');
   administratorVerb(
     audit,
     'verify',

@@ -35,11 +35,14 @@ export function registerCoordinator(program: Command): void {
     'Start the coordinator; without --database-url it brings its own PostgreSQL',
     'sidemark coordinator start --data /srv/sidemark --public-url https://trial.example.org',
   )
-    .option('--data DIR', 'data directory (SIDEMARK_DATA_DIR)')
-    .option('--host HOST', 'address to listen on (SIDEMARK_HOST)')
-    .option('--port PORT', 'port to listen on (SIDEMARK_PORT)')
-    .option('--public-url URL', 'address that sites dial, as written into kits (SIDEMARK_PUBLIC_URL)')
-    .option('--database-url URL', 'PostgreSQL server to use (DATABASE_URL)')
-    .option('--token-file FILE', 'also write the first administrator token here (SIDEMARK_ADMIN_TOKEN_FILE)')
+    .option('--data <dir>', 'data directory (SIDEMARK_DATA_DIR)')
+    .option('--host <host>', 'address to listen on (SIDEMARK_HOST)')
+    .option('--port <port>', 'port to listen on (SIDEMARK_PORT)')
+    .option('--public-url <url>', 'address that sites dial, as written into kits (SIDEMARK_PUBLIC_URL)')
+    .option('--database-url <url>', 'PostgreSQL server to use (DATABASE_URL)')
+    .option(
+      '--token-file <file>',
+      'also write the first administrator token here (SIDEMARK_ADMIN_TOKEN_FILE)',
+    )
     .action(action((_output, options: StartOptions) => runApp('coordinator', [], environment(options))));
 }

@@ -23,7 +23,7 @@ export function registerModel(program: Command): void {
       const made = await call(connection, 'registerModel', { body: { manifest } });
       output.result(made, `${made.role} ${made.name}@${made.version} registered: sha256 ${made.sha256}`);
     },
-  ).requiredOption('--manifest FILE', 'its manifest, schema sidemark.model/1');
+  ).requiredOption('--manifest <file>', 'its manifest, schema sidemark.model/1');
   administratorVerb<object, [string]>(
     model,
     'release <model>',

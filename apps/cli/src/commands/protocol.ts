@@ -23,7 +23,7 @@ export function registerProtocol(program: Command): void {
         `protocol ${draft.name} v${draft.version} drafted: ${draft.id}\ndigest ${draft.digest}`,
       );
     },
-  ).requiredOption('--study STUDY', 'study name or id');
+  ).requiredOption('--study <study>', 'study name or id');
   administratorVerb<object, [string]>(
     protocol,
     'freeze <id>',
@@ -48,5 +48,5 @@ export function registerProtocol(program: Command): void {
       const rows = protocols.map((p) => [p.name, `${p.version}`, p.state, p.digest.slice(0, 12), p.id]);
       output.result(protocols, table(['name', 'version', 'state', 'digest', 'id'], rows));
     },
-  ).requiredOption('--study STUDY', 'study name or id');
+  ).requiredOption('--study <study>', 'study name or id');
 }

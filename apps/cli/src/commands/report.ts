@@ -36,14 +36,14 @@ export function registerReport(program: Command): void {
       await writeFile(options.out, `${JSON.stringify(bundle, null, 2)}\n`);
       output.result({ file: options.out }, `written to ${options.out}`);
     },
-  ).option('--out FILE', 'file to write; standard output when absent');
+  ).option('--out <file>', 'file to write; standard output when absent');
   addVerb(
     report,
     'verify <file>',
     'Verify an exported report off-line',
     'sidemark report verify report.json --fingerprint 5f3c...',
   )
-    .requiredOption('--fingerprint HEX', 'SHA-256 of the trial’s release key, as in every kit')
+    .requiredOption('--fingerprint <hex>', 'SHA-256 of the trial’s release key, as in every kit')
     .action(
       action(async (output, file: string, options: { fingerprint: string }) => {
         const verified = verifyReport(await readJson(file), options.fingerprint);

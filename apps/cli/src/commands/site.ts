@@ -29,10 +29,10 @@ function registerInvite(site: Command): void {
       );
     },
   )
-    .requiredOption('--study STUDY', 'study name or id')
-    .option('--role ROLE', 'internal (its data trained a classifier) or external', 'external')
-    .option('--hours N', 'hours until the kit expires', '72')
-    .option('--out FILE', 'where to write the kit');
+    .requiredOption('--study <study>', 'study name or id')
+    .option('--role <role>', 'internal (its data trained a classifier) or external', 'external')
+    .option('--hours <n>', 'hours until the kit expires', '72')
+    .option('--out <file>', 'where to write the kit');
 }
 
 function registerApprove(site: Command): void {
@@ -47,7 +47,7 @@ function registerApprove(site: Command): void {
       const approved = await call(connection, 'approveSite', { params: { id: site.id }, body: { words } });
       output.result(approved, `${approved.name} is approved; its agent connects by itself`);
     },
-  ).requiredOption('--words "SIX WORDS"', 'as the hospital reads them to you');
+  ).requiredOption('--words <six words>', 'as the hospital reads them to you');
 }
 
 export function registerSite(program: Command): void {

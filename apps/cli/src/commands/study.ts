@@ -14,7 +14,7 @@ export function registerStudy(program: Command): void {
       const made = await call(connection, 'createStudy', { body: { name, title: options.title ?? name } });
       output.result(made, `study ${made.name} created: ${made.id}`);
     },
-  ).option('--title TITLE', 'name shown to people');
+  ).option('--title <title>', 'name shown to people');
   administratorVerb(study, 'list', 'List studies', 'sidemark study list', async ({ output, connection }) => {
     const studies = await call(connection, 'listStudies');
     output.result(

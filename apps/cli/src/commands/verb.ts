@@ -17,9 +17,9 @@ export function administratorVerb<O extends object = object, A extends string[] 
   run: Run<A, O & ConnectionOptions>,
 ): Command {
   const verb = addVerb(parent, signature, description, example)
-    .option('--url URL', 'coordinator address (SIDEMARK_URL)')
+    .option('--url <url>', 'coordinator address (SIDEMARK_URL)')
     .option(
-      '--token-file FILE',
+      '--token-file <file>',
       'file with the administrator token (SIDEMARK_TOKEN_FILE, or SIDEMARK_TOKEN itself)',
     );
   return verb.action(

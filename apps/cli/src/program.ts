@@ -1,0 +1,33 @@
+// All nouns of `sidemark`: the trial office's are here, a site's live in the site agent.
+import type { Command } from 'commander';
+import { makeProgram } from '@sidemark/terminal';
+import { registerAudit } from './commands/audit.ts';
+import { registerCoordinator } from './commands/coordinator.ts';
+import { registerDelegates } from './commands/delegate.ts';
+import { registerModel } from './commands/model.ts';
+import { registerProtocol } from './commands/protocol.ts';
+import { registerReport } from './commands/report.ts';
+import { registerRun } from './commands/run.ts';
+import { registerSite } from './commands/site.ts';
+import { registerStudy } from './commands/study.ts';
+
+const nouns = [
+  registerStudy,
+  registerSite,
+  registerModel,
+  registerProtocol,
+  registerRun,
+  registerReport,
+  registerAudit,
+  registerCoordinator,
+  registerDelegates,
+];
+
+export function program(): Command {
+  const sidemark = makeProgram(
+    'sidemark',
+    'Federated evaluation of radiograph classifiers: no image leaves a hospital',
+  );
+  for (const register of nouns) register(sidemark);
+  return sidemark;
+}
