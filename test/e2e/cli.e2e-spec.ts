@@ -147,10 +147,10 @@ describe('sidemark, as people type it', () => {
         released.push(await json<ModelVersion>('model', 'release', `${name}@${version}`));
       }
       const known = JSON.parse(await readFile(join(dir, '0.json'), 'utf8')) as object;
-    await writeFile(join(dir, 'odd.json'), JSON.stringify({ ...known, surprise: 1 }));
-    const odd = await sidemark('model', 'register', '0.onnx', '--manifest', 'odd.json');
-    expect(odd).toMatchObject({ code: 3, err: expect.stringContaining('surprise') as unknown });
-    await writeFile(join(dir, 'protocol.json'), JSON.stringify(demoProtocol(released, false)));
+      await writeFile(join(dir, 'odd.json'), JSON.stringify({ ...known, surprise: 1 }));
+      const odd = await sidemark('model', 'register', '0.onnx', '--manifest', 'odd.json');
+      expect(odd).toMatchObject({ code: 3, err: expect.stringContaining('surprise') as unknown });
+      await writeFile(join(dir, 'protocol.json'), JSON.stringify(demoProtocol(released, false)));
       const draft = await json<Protocol>('protocol', 'draft', 'protocol.json', '--study', 'markers');
       protocol = await json<Protocol>('protocol', 'freeze', draft.id);
       expect(protocol.state).toBe('frozen');
