@@ -1,5 +1,6 @@
 // The arithmetic that tells one arm from another: the clip, and whether it changed anything.
 import { copyPixels, type GrayImage, range } from './gray-image.ts';
+import { blocksOf } from './pixel-blocks.ts';
 
 /**
  * Arm `clipped`: the original limited to the range of its inpainted twin, `clip(O, min I, max I)`, native integers.
@@ -10,8 +11,24 @@ export function clipToRange(original: GrayImage, inpainted: GrayImage): GrayImag
   requireSameSize(original, inpainted);
   const { min, max } = range(inpainted.pixels);
   const pixels = copyPixels(original.pixels);
-  for (let i = 0; i < pixels.length; i++) pixels[i] = Math.min(max, Math.max(min, pixels[i]!));
+  let start = 0;
+  for (const block of blocksOf(pixels)) {
+    if (clipBlock(block, min, max)) pixels.set(block, start);
+    start += block.length;
+  }
   return { ...original, pixels };
+}
+
+/** In place; false when there was nothing to clip. */
+function clipBlock(block: Float64Array, min: number, max: number): boolean {
+  let clipped = false;
+  for (let i = 0; i < block.length; i++) {
+    const value = block[i]!;
+    if (value >= min && value <= max) continue;
+    block[i] = value < min ? min : max;
+    clipped = true;
+  }
+  return clipped;
 }
 
 /**
@@ -20,7 +37,18 @@ export function clipToRange(original: GrayImage, inpainted: GrayImage): GrayImag
  */
 export function isInert(a: GrayImage, b: GrayImage): boolean {
   requireSameSize(a, b);
-  return a.pixels === b.pixels || a.pixels.every((value: number, i: number) => value === b.pixels[i]);
+  if (a.pixels === b.pixels) return true;
+  const others = blocksOf(b.pixels);
+  for (const block of blocksOf(a.pixels)) {
+    const { value: other } = others.next();
+    if (!other || !sameValues(block, other)) return false;
+  }
+  return true;
+}
+
+function sameValues(a: Float64Array, b: Float64Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function requireSameSize(a: GrayImage, b: GrayImage): void {

@@ -1,4 +1,5 @@
 // The one picture type of the house: stored or modality integers with the range they can represent.
+import { blocksOf } from './pixel-blocks.ts';
 
 /** Native integers of a film, row-major, `width * height` long. */
 export type StoredPixels = Uint8Array | Uint16Array | Int16Array | Int32Array;
@@ -81,14 +82,20 @@ export function copyPixels(pixels: StoredPixels): StoredPixels {
  */
 export function range(pixels: ArrayLike<number>): ValueRange {
   if (pixels.length === 0) throw new RangeError('invalid pixels; must not be empty: length 0');
-  let min = Infinity;
-  let max = -Infinity;
-  for (let i = 0; i < pixels.length; i++) {
-    const value = pixels[i]!;
+  const found = { min: Infinity, max: -Infinity };
+  for (const block of blocksOf(pixels)) widen(found, block);
+  return found;
+}
+
+function widen(found: ValueRange, block: Float64Array): void {
+  let { min, max } = found;
+  for (let i = 0; i < block.length; i++) {
+    const value = block[i]!;
     if (value < min) min = value;
     if (value > max) max = value;
   }
-  return { min, max };
+  found.min = min;
+  found.max = max;
 }
 
 /** The same film with black and white exchanged: `maxValue + minValue - x`. Its own inverse, exact at any depth. */

@@ -1,5 +1,5 @@
 // The window an inpainter sees. The film itself never goes in: one square patch per hole, known pixels only.
-import type { GrayImage, ValueRange } from './gray-image.ts';
+import { type GrayImage, range, type ValueRange } from './gray-image.ts';
 import { applyIntensity, intensityMap, type IntensityMap, type IntensitySpec } from './intensity.ts';
 import type { Hole } from './marker-mask.ts';
 import { resize } from './resize.ts';
@@ -65,7 +65,7 @@ function cutPatch(image: GrayImage, mask: Uint8Array, hole: Hole, spec: PatchSpe
       known[i] = 1 - mask[row + xs[x]!]!;
     }
   }
-  const outside = native.filter((_, i) => known[i] === 1);
+  const outside = knownOf(native, known);
   if (outside.length === 0) throw new RangeError('invalid mask; a patch must hold at least one known pixel');
   const intensity = intensityMap(outside, spec.intensity ?? { scale: 'minmax', out: [0, 1] }, {
     min: image.minValue,
@@ -73,6 +73,13 @@ function cutPatch(image: GrayImage, mask: Uint8Array, hole: Hole, spec: PatchSpe
   });
   const model = toModelSize(applyIntensity(native, intensity), known, side, w, h);
   return { hole, x0, y0, side, h, w, ...model, intensity, ring: ringRange(image, mask, hole, outside) };
+}
+
+function knownOf(native: Float64Array, known: Float32Array): Float64Array {
+  const kept = new Float64Array(native.length);
+  let count = 0;
+  for (let i = 0; i < native.length; i++) if (known[i] === 1) kept[count++] = native[i]!;
+  return kept.subarray(0, count);
 }
 
 /** Index reflected about the first and the last pixel, which are not repeated. */
@@ -92,15 +99,24 @@ function toModelSize(
   h: number,
 ): { image: Float32Array; mask: Float32Array } {
   const smooth = { interpolation: 'bilinear', antialias: true } as const;
-  const weighted = scaled.map((value, i) => (known[i] === 1 ? value : 0));
-  const sums = resize(weighted, side, side, w, h, smooth);
+  const weighted = new Float32Array(scaled.length);
+  let total = 0;
+  let sum = 0;
+  for (let i = 0; i < scaled.length; i++) {
+    if (known[i] !== 1) continue;
+    weighted[i] = scaled[i]!;
+    sum += scaled[i]!;
+    total++;
+  }
+  const image = resize(weighted, side, side, w, h, smooth);
   const weights = resize(known, side, side, w, h, smooth);
-  const cover = resize(known, side, side, w, h, { interpolation: 'area', antialias: false });
-  const total = known.reduce((sum, one) => sum + one, 0);
-  const mean = weighted.reduce((sum, value) => sum + value, 0) / total;
-  // the hair absorbs the rounding of weights that should sum to 1
-  const mask = cover.map((part) => (part < 1 - 1e-6 ? 1 : 0));
-  return { image: sums.map((sum, i) => (mask[i] === 1 ? mean : sum / weights[i]!)), mask };
+  const mask = resize(known, side, side, w, h, { interpolation: 'area', antialias: false });
+  for (let i = 0; i < mask.length; i++) {
+    // the hair absorbs the rounding of weights that should sum to 1
+    mask[i] = mask[i]! < 1 - 1e-6 ? 1 : 0;
+    image[i] = mask[i] === 1 ? sum / total : image[i]! / weights[i]!;
+  }
+  return { image, mask };
 }
 
 function ringRange(image: GrayImage, mask: Uint8Array, hole: Hole, fallback: Float64Array): ValueRange {
@@ -108,16 +124,14 @@ function ringRange(image: GrayImage, mask: Uint8Array, hole: Hole, fallback: Flo
   const reach = Math.max(RING_MIN_PX, Math.ceil(RING_FRACTION * Math.max(box.x2 - box.x1, box.y2 - box.y1)));
   let min = Infinity;
   let max = -Infinity;
-  const include = (value: number): void => {
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-  };
   for (let y = Math.max(0, box.y1 - reach); y < Math.min(image.height, box.y2 + reach); y++) {
     for (let x = Math.max(0, box.x1 - reach); x < Math.min(image.width, box.x2 + reach); x++) {
       const i = y * image.width + x;
-      if (mask[i] === 0) include(image.pixels[i]!);
+      if (mask[i] !== 0) continue;
+      const value = image.pixels[i]!;
+      if (value < min) min = value;
+      if (value > max) max = value;
     }
   }
-  if (min > max) fallback.forEach(include);
-  return { min, max };
+  return min > max ? range(fallback) : { min, max };
 }

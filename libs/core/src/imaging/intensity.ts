@@ -1,5 +1,10 @@
 // Native integers -> the float scale a model was trained on. One linear map per image, so it can be undone.
-import { range, type ValueRange } from './gray-image.ts';
+import { range, type StoredPixels, type ValueRange } from './gray-image.ts';
+import { blocksOf } from './pixel-blocks.ts';
+import type { ReadRow } from './resize.ts';
+
+// bound once: inside jest each use of a global is a slow lookup, and this one runs per pixel
+const { round } = Math;
 
 export type IntensityScale = 'minmax' | 'percentile' | 'bits-stored' | 'fixed';
 
@@ -93,24 +98,66 @@ function orderStatistics(pixels: ArrayLike<number>): (n: number) => number {
 function countWhole(pixels: ArrayLike<number>, min: number, max: number): Uint32Array | undefined {
   if (!Number.isInteger(min) || !Number.isInteger(max)) return undefined;
   const counts = new Uint32Array(max - min + 1);
-  for (let i = 0; i < pixels.length; i++) {
-    const value = pixels[i]!;
-    if (!Number.isInteger(value)) return undefined;
-    counts[value - min]!++;
-  }
+  for (const block of blocksOf(pixels)) if (!countBlock(block, min, counts)) return undefined;
   return counts;
+}
+
+/** False at the first value that is not whole. */
+function countBlock(block: Float64Array, min: number, counts: Uint32Array): boolean {
+  for (let i = 0; i < block.length; i++) {
+    const above = block[i]! - min;
+    const bin = above | 0;
+    if (bin !== above) return false;
+    counts[bin]!++;
+  }
+  return true;
 }
 
 /** Applies a map; values outside [lo, hi] are clamped, a flat map gives out[0] everywhere. */
 export function applyIntensity(pixels: ArrayLike<number>, map: IntensityMap): Float32Array {
-  const { lo, hi, out, flat } = map;
   const scaled = new Float32Array(pixels.length);
-  if (flat) return scaled.fill(out[0]);
-  const gain = (out[1] - out[0]) / (hi - lo);
-  for (let i = 0; i < scaled.length; i++) {
-    scaled[i] = out[0] + (Math.min(hi, Math.max(lo, pixels[i]!)) - lo) * gain;
+  let start = 0;
+  for (const block of blocksOf(pixels)) {
+    scaleRun(block, map, scaled.subarray(start, start + block.length));
+    start += block.length;
   }
   return scaled;
+}
+
+function scaleRun(
+  native: Float64Array,
+  { lo, hi, out: [low, high], flat }: IntensityMap,
+  out: Float32Array,
+): void {
+  if (flat) {
+    out.fill(low);
+    return;
+  }
+  const gain = (high - low) / (hi - lo);
+  for (let i = 0; i < native.length; i++) {
+    const value = native[i]!;
+    out[i] = low + ((value < lo ? lo : value > hi ? hi : value) - lo) * gain;
+  }
+}
+
+/** To the whole numbers of an 8-bit pipeline, in place. */
+function roundAll(values: Float32Array): void {
+  for (let i = 0; i < values.length; i++) values[i] = round(values[i]!);
+}
+
+/** The rows of a film as `scaleIntensity` would scale them; the film as a whole is never held as floats. */
+export function scaledRows(
+  pixels: StoredPixels,
+  width: number,
+  map: IntensityMap,
+  quantise: IntensitySpec['quantise'],
+): ReadRow {
+  const native = new Float64Array(width);
+  return (y, line) => {
+    native.set(pixels.subarray(y * width, (y + 1) * width));
+    scaleRun(native, map, line);
+    if (quantise === 'uint8') roundAll(line);
+  };
 }
 
 /** The native value (not rounded) of one scaled value; `lo` for a flat map. */
@@ -130,6 +177,6 @@ export function scaleIntensity(
 ): { data: Float32Array; map: IntensityMap; flat: boolean } {
   const map = intensityMap(pixels, spec, representable);
   const data = applyIntensity(pixels, map);
-  if (spec.quantise === 'uint8') for (let i = 0; i < data.length; i++) data[i] = Math.round(data[i]!);
+  if (spec.quantise === 'uint8') roundAll(data);
   return { data, map, flat: map.flat };
 }

@@ -1,8 +1,8 @@
 // A film as the tensor a model declares: intensity -> fit and resize -> pad -> normalise -> layout.
 import { type Fit, type FitTransform, fitTransform, type RoundSize } from './fit.ts';
 import type { GrayImage } from './gray-image.ts';
-import { type IntensityMap, type IntensitySpec, scaleIntensity } from './intensity.ts';
-import { type Interpolation, resize } from './resize.ts';
+import { intensityMap, type IntensityMap, type IntensitySpec, scaledRows } from './intensity.ts';
+import { type Interpolation, resizeRows } from './resize.ts';
 
 export interface NormaliseSpec {
   /** `(x * scale - mean) / std` */
@@ -47,21 +47,17 @@ export interface ModelInput {
  * @throws RangeError when the spec contradicts itself (missing percentiles, mean or std of another length, std 0)
  */
 export function toModelInput(image: GrayImage, spec: ModelInputSpec): ModelInput {
-  const { width, height } = image;
-  const scaled = scaleIntensity(image.pixels, spec.intensity, { min: image.minValue, max: image.maxValue });
+  const { width, height, pixels, minValue: min, maxValue: max } = image;
+  const intensity = intensityMap(pixels, spec.intensity, { min, max });
   const transform = geometry(image, spec);
-  const { contentWidth, contentHeight } = transform;
-  const content = resize(scaled.data, width, height, contentWidth, contentHeight, spec);
+  const { contentWidth, contentHeight, frameWidth: w, frameHeight: h } = transform;
+  const rows = scaledRows(pixels, width, intensity, spec.intensity.quantise);
+  const content = resizeRows(rows, width, height, contentWidth, contentHeight, spec);
   if (spec.normalise.perImageZ) standardise(content);
-  const planes = Array.from({ length: spec.channels }, (_, c) => plane(content, transform, spec, c));
-  const { frameWidth: w, frameHeight: h } = transform;
-  const nchw = spec.layout === 'NCHW';
-  return {
-    data: nchw ? concatenate(planes) : interleave(planes),
-    dims: nchw ? [1, spec.channels, h, w] : [1, h, w, spec.channels],
-    transform,
-    intensity: scaled.map,
-  };
+  const { channels, layout } = spec;
+  const data = new Float32Array(w * h * channels);
+  for (let c = 0; c < channels; c++) drawChannel(data, content, transform, spec, c);
+  return { data, dims: layout === 'NCHW' ? [1, channels, h, w] : [1, h, w, channels], transform, intensity };
 }
 
 function geometry(image: GrayImage, spec: ModelInputSpec): FitTransform {
@@ -74,27 +70,41 @@ function geometry(image: GrayImage, spec: ModelInputSpec): FitTransform {
 }
 
 function standardise(values: Float32Array): void {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i]!;
+  const mean = total / values.length;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i]! - mean) ** 2;
+  const variance = squares / values.length;
   const gain = variance > 0 ? 1 / Math.sqrt(variance) : 0;
   for (let i = 0; i < values.length; i++) values[i] = (values[i]! - mean) * gain;
 }
 
-function plane(content: Float32Array, at: FitTransform, spec: ModelInputSpec, channel: number): Float32Array {
-  const affine = channelAffine(spec.normalise, channel, spec.channels);
+/** Padding, then the normalised content, into the places of one channel. */
+function drawChannel(
+  data: Float32Array,
+  content: Float32Array,
+  at: FitTransform,
+  spec: ModelInputSpec,
+  channel: number,
+): void {
+  const { gain, shift } = channelAffine(spec.normalise, channel, spec.channels);
   const pad = spec.pad ?? { value: 0, stage: 'before-normalise' };
-  const padding = pad.stage === 'before-normalise' ? pad.value * affine.gain + affine.shift : pad.value;
-  const out = new Float32Array(at.frameWidth * at.frameHeight).fill(padding);
+  const padding = pad.stage === 'before-normalise' ? pad.value * gain + shift : pad.value;
+  const area = at.frameWidth * at.frameHeight;
+  // the place of pixel i: base + i * step
+  const [base, step] = spec.layout === 'NCHW' ? [channel * area, 1] : [channel, spec.channels];
+  if (step === 1) data.fill(padding, base, base + area);
+  else for (let i = 0; i < area; i++) data[base + i * step] = padding;
   // a crop has negative offsets: only what falls inside the frame is drawn
   const left = Math.max(0, -at.offsetX);
   const right = Math.min(at.contentWidth, at.frameWidth - at.offsetX);
   const bottom = Math.min(at.contentHeight, at.frameHeight - at.offsetY);
   for (let y = Math.max(0, -at.offsetY); y < bottom; y++) {
-    const to = (y + at.offsetY) * at.frameWidth + at.offsetX;
     const from = y * at.contentWidth;
-    for (let x = left; x < right; x++) out[to + x] = content[from + x]! * affine.gain + affine.shift;
+    let to = base + ((y + at.offsetY) * at.frameWidth + at.offsetX + left) * step;
+    for (let x = left; x < right; x++, to += step) data[to] = content[from + x]! * gain + shift;
   }
-  return out;
 }
 
 /** Normalisation of one channel as `x * gain + shift`. @throws RangeError on a missing mean or a std of 0 */
@@ -113,18 +123,4 @@ export function channelAffine(
   const std = pick(spec.std, 'std');
   if (std === 0) throw new RangeError('invalid std; must not be 0');
   return { gain: spec.scale / std, shift: -mean / std };
-}
-
-function concatenate(planes: readonly Float32Array[]): Float32Array {
-  const size = planes[0]!.length;
-  const out = new Float32Array(size * planes.length);
-  planes.forEach((values, c) => out.set(values, c * size));
-  return out;
-}
-
-function interleave(planes: readonly Float32Array[]): Float32Array {
-  const channels = planes.length;
-  const out = new Float32Array(planes[0]!.length * channels);
-  planes.forEach((values, c) => values.forEach((value, i) => (out[i * channels + c] = value)));
-  return out;
 }

@@ -1,18 +1,11 @@
-// Separable resampling with half-pixel centres (align_corners = false); weights are normalised at the borders.
+// Separable resampling, rows first. Both passes carry four sums at a time: they share each weight, and none waits for
+// another. Every sum adds its taps in order, so the result does not depend on the grouping.
+import { type ResizeOptions, sourcesOf, type Taps, tapsFor } from './resize-taps.ts';
 
-export type Interpolation = 'bilinear' | 'area' | 'nearest' | 'bicubic';
+export type { Interpolation, ResizeOptions } from './resize-taps.ts';
 
-export interface ResizeOptions {
-  interpolation: Interpolation;
-  /** bilinear and bicubic: the kernel widens with the reduction, as in Pillow; without it fine detail aliases */
-  antialias: boolean;
-}
-
-/** For each output index: the first source index and its run of weights, which sum to 1. */
-interface Taps {
-  first: Int32Array;
-  weights: Float64Array[];
-}
+/** Writes row `y` of a plane into `line`, which has its width. */
+export type ReadRow = (y: number, line: Float32Array) => void;
 
 /**
  * Resamples one row-major plane.
@@ -28,95 +21,125 @@ export function resize(
   dstHeight: number,
   options: ResizeOptions,
 ): Float32Array {
-  for (const side of [width, height, dstWidth, dstHeight]) {
-    if (!Number.isInteger(side) || side < 1)
-      throw new RangeError(`invalid side; must be a positive integer: ${side}`);
-  }
+  requireSides(width, height, dstWidth, dstHeight);
   if (src.length !== width * height) {
     throw new RangeError(`invalid src; length must be ${width * height}: ${src.length}`);
   }
-  if (width === dstWidth && height === dstHeight) return src.slice();
-  return resampleColumns(
-    resampleRows(src, width, height, tapsFor(width, dstWidth, options)),
-    dstWidth,
-    tapsFor(height, dstHeight, options),
-  );
+  const read: ReadRow = (y, line) => line.set(src.subarray(y * width, (y + 1) * width));
+  return resizeRows(read, width, height, dstWidth, dstHeight, options);
 }
 
-function tapsFor(size: number, dstSize: number, options: ResizeOptions): Taps {
-  const ratio = size / dstSize;
-  const first = new Int32Array(dstSize);
-  const weights: Float64Array[] = [];
-  for (let i = 0; i < dstSize; i++) {
-    const [start, run] = tapsAt(i, ratio, size, options);
-    const total = run.reduce((sum, weight) => sum + weight, 0);
-    first[i] = start;
-    weights.push(Float64Array.from(run, (weight) => weight / total));
+/**
+ * As `resize`, of a plane that is read by the row and never held as a whole; rows that no tap needs are not read.
+ * @throws RangeError when a side is not a positive integer
+ */
+export function resizeRows(
+  read: ReadRow,
+  width: number,
+  height: number,
+  dstWidth: number,
+  dstHeight: number,
+  options: ResizeOptions,
+): Float32Array {
+  requireSides(width, height, dstWidth, dstHeight);
+  if (width === dstWidth && height === dstHeight) return readAll(read, width, height);
+  const down = tapsFor(height, dstHeight, options);
+  const narrow = new Float32Array(dstWidth * height);
+  resampleRows(read, width, tapsFor(width, dstWidth, options), sourcesOf(down, height), narrow);
+  return resampleColumns(narrow, dstWidth, down);
+}
+
+function requireSides(...sides: number[]): void {
+  for (const side of sides) {
+    if (!Number.isInteger(side) || side < 1)
+      throw new RangeError(`invalid side; must be a positive integer: ${side}`);
   }
-  return { first, weights };
 }
 
-function tapsAt(i: number, ratio: number, size: number, options: ResizeOptions): [number, number[]] {
-  const { interpolation, antialias } = options;
-  if (interpolation === 'nearest') return [Math.min(size - 1, Math.floor((i + 0.5) * ratio)), [1]];
-  if (interpolation === 'area') {
-    const from = i * ratio;
-    const to = Math.min(size, from + ratio);
-    const start = Math.min(size - 1, Math.floor(from));
-    const run: number[] = [];
-    for (let k = start; k < Math.min(size, Math.ceil(to)); k++)
-      run.push(Math.min(to, k + 1) - Math.max(from, k));
-    return [start, run];
-  }
-  const stretch = antialias ? Math.max(1, ratio) : 1;
-  const kernel = interpolation === 'bicubic' ? cubic : triangle;
-  const support = stretch * (interpolation === 'bicubic' ? 2 : 1);
-  const centre = (i + 0.5) * ratio - 0.5;
-  const start = Math.min(size - 1, Math.max(0, Math.ceil(centre - support)));
-  const end = Math.max(start, Math.min(size - 1, Math.floor(centre + support)));
-  const run: number[] = [];
-  for (let k = start; k <= end; k++) run.push(kernel(Math.abs(k - centre) / stretch));
-  return [start, run];
-}
-
-function triangle(distance: number): number {
-  return Math.max(0, 1 - distance);
-}
-
-/** Keys' kernel with a = -0.5, as in Pillow. */
-function cubic(distance: number): number {
-  if (distance < 1) return (1.5 * distance - 2.5) * distance * distance + 1;
-  if (distance < 2) return ((-0.5 * distance + 2.5) * distance - 4) * distance + 2;
-  return 0;
-}
-
-function resampleRows(src: Float32Array, width: number, height: number, taps: Taps): Float32Array {
-  const dstWidth = taps.first.length;
-  const out = new Float32Array(dstWidth * height);
-  for (let x = 0; x < dstWidth; x++) {
-    const start = taps.first[x]!;
-    const run = taps.weights[x]!;
-    for (let y = 0; y < height; y++) {
-      let sum = 0;
-      for (let k = 0, at = y * width + start; k < run.length; k++, at++) sum += run[k]! * src[at]!;
-      out[y * dstWidth + x] = sum;
-    }
-  }
+function readAll(read: ReadRow, width: number, height: number): Float32Array {
+  const out = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) read(y, out.subarray(y * width, (y + 1) * width));
   return out;
+}
+
+/** Resamples the wanted rows, each to its place in `out`. */
+function resampleRows(read: ReadRow, width: number, taps: Taps, rows: Int32Array, out: Float32Array): void {
+  const band = new Float32Array(4 * width);
+  const lines = [0, 1, 2, 3].map((lane) => band.subarray(lane * width, (lane + 1) * width));
+  for (let i = 0; i < rows.length; i += 4) {
+    // the last band repeats the last row
+    const wanted = lines.map((_, lane) => rows[Math.min(i + lane, rows.length - 1)]!);
+    wanted.forEach((y, lane) => read(y, lines[lane]!));
+    resampleBand(band, width, taps, wanted, out);
+  }
+}
+
+function resampleBand(
+  band: Float32Array,
+  width: number,
+  taps: Taps,
+  rows: readonly number[],
+  out: Float32Array,
+): void {
+  const { first, from, weights } = taps;
+  const dstWidth = first.length;
+  const toA = rows[0]! * dstWidth;
+  const toB = rows[1]! * dstWidth;
+  const toC = rows[2]! * dstWidth;
+  const toD = rows[3]! * dstWidth;
+  for (let x = 0; x < dstWidth; x++) {
+    const end = from[x + 1]!;
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let k = from[x]!, at = first[x]!; k < end; k++, at++) {
+      const weight = weights[k]!;
+      a += weight * band[at]!;
+      b += weight * band[at + width]!;
+      c += weight * band[at + 2 * width]!;
+      d += weight * band[at + 3 * width]!;
+    }
+    out[toA + x] = a;
+    out[toB + x] = b;
+    out[toC + x] = c;
+    out[toD + x] = d;
+  }
 }
 
 function resampleColumns(src: Float32Array, width: number, taps: Taps): Float32Array {
   const dstHeight = taps.first.length;
   const out = new Float32Array(width * dstHeight);
-  const line = new Float64Array(width);
-  for (let y = 0; y < dstHeight; y++) {
-    const run = taps.weights[y]!;
-    line.fill(0);
-    for (let k = 0, at = taps.first[y]! * width; k < run.length; k++, at += width) {
-      const weight = run[k]!;
-      for (let x = 0; x < width; x++) line[x]! += weight * src[at + x]!;
-    }
-    out.set(line, y * width);
-  }
+  for (let y = 0; y < dstHeight; y++) resampleAcross(src, width, taps, y, out);
   return out;
+}
+
+/** Row `y` of the vertical pass, four columns at a time. */
+function resampleAcross(src: Float32Array, width: number, taps: Taps, y: number, out: Float32Array): void {
+  const { first, from, weights } = taps;
+  const begin = from[y]!;
+  const end = from[y + 1]!;
+  for (let x = 0; x < width; x += 4) {
+    // the last group repeats the last column
+    const right = width - 1 - x;
+    const toB = right < 1 ? right : 1;
+    const toC = right < 2 ? right : 2;
+    const toD = right < 3 ? right : 3;
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let k = begin, at = first[y]! * width + x; k < end; k++, at += width) {
+      const weight = weights[k]!;
+      a += weight * src[at]!;
+      b += weight * src[at + toB]!;
+      c += weight * src[at + toC]!;
+      d += weight * src[at + toD]!;
+    }
+    const to = y * width + x;
+    out[to] = a;
+    out[to + toB] = b;
+    out[to + toC] = c;
+    out[to + toD] = d;
+  }
 }
