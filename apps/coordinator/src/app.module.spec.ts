@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { routes } from '@sidemark/core/contract';
 import { AppModule } from './app.module.ts';
-import { routeNameKey } from './platform/api-route.ts';
+import { routeNameKey } from './platform/http/api-route.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 
 type Part = Type<unknown> | DynamicModule;

@@ -6,7 +6,7 @@ import { AuthModule } from './auth/auth.module.ts';
 import { ChannelModule } from './channel/channel.module.ts';
 import type { Config } from './config.ts';
 import { ModelsModule } from './models/models.module.ts';
-import type { DatabaseServer } from './platform/database-server.ts';
+import type { DatabaseServer } from './platform/database/database-server.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import { ProtocolsModule } from './protocols/protocols.module.ts';
 import { ReportsModule } from './reports/reports.module.ts';

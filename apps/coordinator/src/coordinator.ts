@@ -9,8 +9,8 @@ import { AppModule } from './app.module.ts';
 import { AdministratorsService } from './auth/administrators.service.ts';
 import type { Config } from './config.ts';
 import { serveDocuments } from './openapi/documents.ts';
-import { DatabaseServer } from './platform/database-server.ts';
-import { PublicAddress } from './platform/public-address.ts';
+import { DatabaseServer } from './platform/database/database-server.ts';
+import { PublicAddress } from './platform/http/public-address.ts';
 import { Random } from './platform/random.ts';
 
 export interface Coordinator {

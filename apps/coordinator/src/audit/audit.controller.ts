@@ -1,8 +1,8 @@
 import { Controller, Inject, Query } from '@nestjs/common';
 import { z } from 'zod';
 import type { AuditEntry, AuditVerdict } from '@sidemark/core/contract';
-import { ApiRoute } from '../platform/api-route.ts';
-import { ZodPipe } from '../platform/zod.pipe.ts';
+import { ApiRoute } from '../platform/http/api-route.ts';
+import { ZodPipe } from '../platform/http/zod.pipe.ts';
 import { AuditService } from './audit.service.ts';
 
 const After = z.coerce.number().int().min(0).max(2_147_483_647).default(0);

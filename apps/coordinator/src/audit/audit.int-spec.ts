@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditEntry, AuditVerdict } from '@sidemark/core/contract';
 import { startCoordinator, type RunningCoordinator } from '../../../../test/support/coordinator.ts';
-import { Database } from '../platform/database.ts';
+import { Database } from '../platform/database/database.ts';
 
 describe('the audit log', () => {
   let coordinator: RunningCoordinator;

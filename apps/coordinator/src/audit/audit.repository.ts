@@ -2,7 +2,7 @@
 import type { AuditContent, AuditEntry } from '@sidemark/core/contract';
 import { chainStart, linkHash } from '@sidemark/core/signing';
 import type { AuditEntry as Row } from '@sidemark/prisma/client';
-import type { Tx } from '../platform/database.ts';
+import type { Tx } from '../platform/database/database.ts';
 
 /** Any number will do, as long as every coordinator takes the same one. */
 const auditLock = 7_130_002;

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AuditContent, type AuditEntry, type AuditVerdict } from '@sidemark/core/contract';
 import { chainStart, linkHash } from '@sidemark/core/signing';
 import { Clock } from '../platform/clock.ts';
-import { Database, type Tx } from '../platform/database.ts';
+import { Database, type Tx } from '../platform/database/database.ts';
 import { appendEntry, entriesAfter, headHash } from './audit.repository.ts';
 
 const pageSize = 1000;

@@ -5,7 +5,7 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { type RouteName, routes } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-import { routeNameKey } from '../platform/api-route.ts';
+import { routeNameKey } from '../platform/http/api-route.ts';
 import { AdministratorsService } from './administrators.service.ts';
 import { SessionService } from './session.service.ts';
 import { rememberSite } from './site-identity.ts';

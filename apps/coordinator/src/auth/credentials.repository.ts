@@ -1,6 +1,6 @@
 // Administrator tokens and site sessions, by hash.
 import type { Key, Site } from '@sidemark/prisma/client';
-import type { Tx } from '../platform/database.ts';
+import type { Tx } from '../platform/database/database.ts';
 
 export async function hasAdministratorToken(tx: Tx): Promise<boolean> {
   return (await tx.administratorToken.count()) > 0;

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '@sidemark/core/errors';
 import { type Config, CONFIG } from '../config.ts';
 import { Clock } from '../platform/clock.ts';
-import { Database, type Tx } from '../platform/database.ts';
+import { Database, type Tx } from '../platform/database/database.ts';
 import { Random } from '../platform/random.ts';
 import {
   addSession,

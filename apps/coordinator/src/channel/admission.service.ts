@@ -5,8 +5,8 @@ import { DomainError } from '@sidemark/core/errors';
 import { SessionService } from '../auth/session.service.ts';
 import type { SiteIdentity } from '../auth/site-identity.ts';
 import { Random } from '../platform/random.ts';
-import { HelloService } from '../sites/hello.service.ts';
-import { readOpening } from '../sites/opening.ts';
+import { HelloService } from '../sites/enrolment/hello.service.ts';
+import { readOpening } from '../sites/enrolment/opening.ts';
 import { SitesService } from '../sites/sites.service.ts';
 import { checkSiteHello } from './challenge.ts';
 

@@ -5,7 +5,7 @@ import { type OnGatewayConnection, WebSocketGateway } from '@nestjs/websockets';
 import { type CoordinatorEvents, JobProgress, type SiteEvents, socketPath } from '@sidemark/core/contract';
 import type { Socket } from 'socket.io';
 import type { SiteIdentity } from '../auth/site-identity.ts';
-import { asDomainError, problemOf } from '../platform/problem.ts';
+import { asDomainError, problemOf } from '../platform/http/problem.ts';
 import { Random } from '../platform/random.ts';
 import { AdmissionService, type Admitted } from './admission.service.ts';
 import { ChannelService } from './channel.service.ts';

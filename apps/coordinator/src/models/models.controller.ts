@@ -1,8 +1,8 @@
 import { Body, Controller, Inject, Param, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { type ModelVersion, RegisterModel, Sha256, type UploadedBlob } from '@sidemark/core/contract';
-import { ApiRoute } from '../platform/api-route.ts';
-import { ZodPipe } from '../platform/zod.pipe.ts';
+import { ApiRoute } from '../platform/http/api-route.ts';
+import { ZodPipe } from '../platform/http/zod.pipe.ts';
 import { ModelsService } from './models.service.ts';
 import { uploadOf } from './upload.ts';
 

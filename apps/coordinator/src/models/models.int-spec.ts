@@ -12,8 +12,8 @@ import {
 import { DomainError } from '@sidemark/core/errors';
 import { digestOf, openEnvelope, sha256 } from '@sidemark/core/signing';
 import { type RunningCoordinator, startCoordinator } from '../../../../test/support/coordinator.ts';
-import { Database } from '../platform/database.ts';
-import { KeysStore } from '../platform/keys.store.ts';
+import { Database } from '../platform/database/database.ts';
+import { KeysStore } from '../platform/keys/keys.store.ts';
 import {
   freezeSample,
   registerSample,

@@ -1,7 +1,7 @@
 // Rows of model versions.
 import { Envelope, type Manifest, ModelVersion, ProtocolDocument } from '@sidemark/core/contract';
 import type { ModelVersion as Row } from '@sidemark/prisma/client';
-import type { Tx } from '../platform/database.ts';
+import type { Tx } from '../platform/database/database.ts';
 
 export interface NewModel {
   readonly manifest: Manifest;

@@ -10,8 +10,8 @@ import { DomainError } from '@sidemark/core/errors';
 import { digestOf, signStatement } from '@sidemark/core/signing';
 import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../platform/clock.ts';
-import { Database, type Tx } from '../platform/database.ts';
-import { KeysStore } from '../platform/keys.store.ts';
+import { Database, type Tx } from '../platform/database/database.ts';
+import { KeysStore } from '../platform/keys/keys.store.ts';
 import { BlobStore } from './blob.store.ts';
 import { moveModel } from './model-state.ts';
 import {

@@ -2,8 +2,8 @@ import { Controller, Headers, Inject, Param, Res, StreamableFile } from '@nestjs
 import type { Response } from 'express';
 import { type ReleasedModel, Sha256 } from '@sidemark/core/contract';
 import { FromSite, type SiteIdentity } from '../auth/site-identity.ts';
-import { ApiRoute } from '../platform/api-route.ts';
-import { ZodPipe } from '../platform/zod.pipe.ts';
+import { ApiRoute } from '../platform/http/api-route.ts';
+import { ZodPipe } from '../platform/http/zod.pipe.ts';
 import { SiteModelsService } from './site-models.service.ts';
 
 @Controller()

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ModelVersion, ProtocolDocument, ReleasedModel } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-import { Database, type Tx } from '../platform/database.ts';
+import { Database, type Tx } from '../platform/database/database.ts';
 import { BlobStore } from './blob.store.ts';
 import { byteRange } from './byte-range.ts';
 import { findModel, findRelease, protocolsOfSite } from './models.repository.ts';

@@ -2,7 +2,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { type SigningKey, signingKeyFromSeed } from '@sidemark/core/signing';
 import { tokenHash } from '../auth/tokens.ts';
-import { Database } from '../platform/database.ts';
+import { Database } from '../platform/database/database.ts';
 import { Random } from '../platform/random.ts';
 
 export interface SampleSite {

@@ -4,7 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
 import { AdministratorsService } from '../auth/administrators.service.ts';
-import { ProblemFilter } from '../platform/problem.filter.ts';
+import { ProblemFilter } from '../platform/http/problem.filter.ts';
 import { coordinatorVersion } from '../platform/version.ts';
 import { openApiDocument } from './document.ts';
 

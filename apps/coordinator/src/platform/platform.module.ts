@@ -10,12 +10,12 @@ import {
 import { APP_FILTER } from '@nestjs/core';
 import { type Config, CONFIG } from '../config.ts';
 import { Clock } from './clock.ts';
-import { Database } from './database.ts';
-import { DatabaseServer } from './database-server.ts';
-import { HealthController } from './health.controller.ts';
-import { KeysStore } from './keys.store.ts';
-import { ProblemFilter } from './problem.filter.ts';
-import { PublicAddress } from './public-address.ts';
+import { Database } from './database/database.ts';
+import { DatabaseServer } from './database/database-server.ts';
+import { HealthController } from './http/health.controller.ts';
+import { KeysStore } from './keys/keys.store.ts';
+import { ProblemFilter } from './http/problem.filter.ts';
+import { PublicAddress } from './http/public-address.ts';
 import { Random } from './random.ts';
 
 @Global()

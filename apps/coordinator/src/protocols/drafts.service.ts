@@ -5,7 +5,7 @@ import { digestOf } from '@sidemark/core/signing';
 import { AuditService } from '../audit/audit.service.ts';
 import { ModelsService } from '../models/models.service.ts';
 import { Clock } from '../platform/clock.ts';
-import { Database, type Tx } from '../platform/database.ts';
+import { Database, type Tx } from '../platform/database/database.ts';
 import { Random } from '../platform/random.ts';
 import { StudiesService } from '../studies/studies.service.ts';
 import { composeProtocol, type DraftModels } from './compose-protocol.ts';

@@ -1,8 +1,8 @@
 import { Body, Controller, Inject, Param } from '@nestjs/common';
 import { Id, type Protocol, ProtocolDraft, Sha256, type SignedProtocol } from '@sidemark/core/contract';
 import { FromSite, type SiteIdentity } from '../auth/site-identity.ts';
-import { ApiRoute } from '../platform/api-route.ts';
-import { ZodPipe } from '../platform/zod.pipe.ts';
+import { ApiRoute } from '../platform/http/api-route.ts';
+import { ZodPipe } from '../platform/http/zod.pipe.ts';
 import { DraftsService } from './drafts.service.ts';
 import { ProtocolsService } from './protocols.service.ts';
 

@@ -7,7 +7,7 @@ import {
   SignedProtocol,
 } from '@sidemark/core/contract';
 import type { Protocol as Row } from '@sidemark/prisma/client';
-import type { Tx } from '../platform/database.ts';
+import type { Tx } from '../platform/database/database.ts';
 
 export interface NewProtocol {
   readonly id: string;

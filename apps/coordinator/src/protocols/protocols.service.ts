@@ -4,8 +4,8 @@ import { payloadTypes, type Protocol, type SignedProtocol } from '@sidemark/core
 import { DomainError } from '@sidemark/core/errors';
 import { signStatement } from '@sidemark/core/signing';
 import { AuditService } from '../audit/audit.service.ts';
-import { Database, type Tx } from '../platform/database.ts';
-import { KeysStore } from '../platform/keys.store.ts';
+import { Database, type Tx } from '../platform/database/database.ts';
+import { KeysStore } from '../platform/keys/keys.store.ts';
 import { moveProtocol } from './protocol-state.ts';
 import {
   findProtocol,

@@ -17,7 +17,7 @@ import {
   signStatement,
 } from '@sidemark/core/signing';
 import { addSampleKey } from '../models/site.sample.ts';
-import { Database } from '../platform/database.ts';
+import { Database } from '../platform/database/database.ts';
 import { estimated, type SampleFigures } from './report.sample.ts';
 import { ReportBench, signReport } from './report-bench.sample.ts';
 

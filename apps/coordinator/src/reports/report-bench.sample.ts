@@ -4,7 +4,7 @@ import { payloadTypes } from '@sidemark/core/contract';
 import { digestOf, sha256, type SigningKey, signStatement } from '@sidemark/core/signing';
 import { type RunningCoordinator, startCoordinator } from '../../../../test/support/coordinator.ts';
 import { addSampleSite, addSampleStudy, type SampleSite } from '../models/site.sample.ts';
-import { KeysStore } from '../platform/keys.store.ts';
+import { KeysStore } from '../platform/keys/keys.store.ts';
 import { freezeSample, releaseSamples } from '../protocols/registry.sample.ts';
 import { type SampleFigures, sampleResult } from './report.sample.ts';
 

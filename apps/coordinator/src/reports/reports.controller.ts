@@ -1,8 +1,8 @@
 import { Body, Controller, Inject, Param } from '@nestjs/common';
 import { type Envelope, Id, type ReportBundle, type ReportList, Sha256 } from '@sidemark/core/contract';
 import { FromSite, type SiteIdentity } from '../auth/site-identity.ts';
-import { ApiRoute } from '../platform/api-route.ts';
-import { ZodPipe } from '../platform/zod.pipe.ts';
+import { ApiRoute } from '../platform/http/api-route.ts';
+import { ZodPipe } from '../platform/http/zod.pipe.ts';
 import { AcceptanceService } from './acceptance.service.ts';
 import { ReportsService } from './reports.service.ts';
 

@@ -1,7 +1,7 @@
 // Rows of stored reports. A row is written once; only its state ever changes.
 import { Envelope, type ReportState, StoredReport } from '@sidemark/core/contract';
 import type { Prisma } from '@sidemark/prisma/client';
-import type { Tx } from '../platform/database.ts';
+import type { Tx } from '../platform/database/database.ts';
 
 export interface NewReport {
   readonly id: string;

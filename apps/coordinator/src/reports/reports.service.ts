@@ -2,8 +2,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Report, ReportBundle, ReportList, StoredReport } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-import { Database } from '../platform/database.ts';
-import { KeysStore } from '../platform/keys.store.ts';
+import { Database } from '../platform/database/database.ts';
+import { KeysStore } from '../platform/keys/keys.store.ts';
 import { RunsService } from '../runs/runs.service.ts';
 import { missingSequences } from './missing-sequences.ts';
 import { readReport } from './read-report.ts';

@@ -1,7 +1,7 @@
 // The key behind a report's signature and the site behind a session, as their tables know them now: also a revoked
 // key, since a stored report is answered whatever has become of its key.
 import type { KeyRole, SiteState } from '@sidemark/core/contract';
-import type { Tx } from '../platform/database.ts';
+import type { Tx } from '../platform/database/database.ts';
 
 export interface Signer {
   readonly keyId: string;

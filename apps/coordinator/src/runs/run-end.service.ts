@@ -4,7 +4,7 @@ import type { Run } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../platform/clock.ts';
-import { Database, type Tx } from '../platform/database.ts';
+import { Database, type Tx } from '../platform/database/database.ts';
 import { DispatchService } from './jobs/dispatch.service.ts';
 import { isOpen, moveJob } from './jobs/job-state.ts';
 import { changeJob } from './jobs/jobs.repository.ts';

@@ -2,7 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Protocol, Site } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-import type { Tx } from '../platform/database.ts';
+import type { Tx } from '../platform/database/database.ts';
 import { ProtocolsService } from '../protocols/protocols.service.ts';
 import { SitesService } from '../sites/sites.service.ts';
 import { StudiesService } from '../studies/studies.service.ts';

@@ -2,7 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Run } from '@sidemark/core/contract';
 import { AuditService } from '../audit/audit.service.ts';
-import { Database } from '../platform/database.ts';
+import { Database } from '../platform/database/database.ts';
 import { Random } from '../platform/random.ts';
 import { DispatchService } from './jobs/dispatch.service.ts';
 import { OfferPress } from './jobs/offer-press.ts';

@@ -1,7 +1,7 @@
 import { Body, Controller, Inject, Param } from '@nestjs/common';
 import { Id, type Run, StartRun } from '@sidemark/core/contract';
-import { ApiRoute } from '../platform/api-route.ts';
-import { ZodPipe } from '../platform/zod.pipe.ts';
+import { ApiRoute } from '../platform/http/api-route.ts';
+import { ZodPipe } from '../platform/http/zod.pipe.ts';
 import { RunEndService } from './run-end.service.ts';
 import { RunStartService } from './run-start.service.ts';
 import { RunsService } from './runs.service.ts';

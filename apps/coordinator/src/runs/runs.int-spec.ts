@@ -16,7 +16,7 @@ import { type RunningCoordinator, startCoordinator } from '../../../../test/supp
 import { ChannelService } from '../channel/channel.service.ts';
 import { Presence } from '../channel/presence.ts';
 import { addSampleSite, addSampleStudy, type SampleSite } from '../models/site.sample.ts';
-import { KeysStore } from '../platform/keys.store.ts';
+import { KeysStore } from '../platform/keys/keys.store.ts';
 import { freezeSample, registerSample, releaseSamples, sampleDraft } from '../protocols/registry.sample.ts';
 import { classifierManifest } from '../models/manifest.sample.ts';
 

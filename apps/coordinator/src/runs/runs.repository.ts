@@ -1,7 +1,7 @@
 // Rows of runs, each read with its jobs.
 import { Run, type RunState } from '@sidemark/core/contract';
 import type { Prisma } from '@sidemark/prisma/client';
-import type { Tx } from '../platform/database.ts';
+import type { Tx } from '../platform/database/database.ts';
 import { jobNames, toJob } from './jobs/jobs.repository.ts';
 
 export interface NewRun {

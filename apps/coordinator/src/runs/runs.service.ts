@@ -2,7 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Run } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-import { Database } from '../platform/database.ts';
+import { Database } from '../platform/database/database.ts';
 import { ProgressBoard } from './jobs/progress-board.ts';
 import { findRun, listRuns } from './runs.repository.ts';
 

@@ -1,7 +1,7 @@
 // Keys of sites in the Key table.
 import type { KeyRecord, SiteState } from '@sidemark/core/contract';
-import type { Tx } from '../platform/database.ts';
-import { keyRecordOf } from '../platform/key-record.ts';
+import type { Tx } from '../platform/database/database.ts';
+import { keyRecordOf } from '../platform/keys/key-record.ts';
 
 export interface FoundKey {
   readonly record: KeyRecord;

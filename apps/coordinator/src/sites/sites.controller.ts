@@ -1,9 +1,9 @@
 import { Body, Controller, Inject, Param } from '@nestjs/common';
 import { ApproveSite, Id, InviteSite, type Kit, type Site } from '@sidemark/core/contract';
 import type { z } from 'zod';
-import { ApiRoute } from '../platform/api-route.ts';
-import { ZodPipe } from '../platform/zod.pipe.ts';
-import { InvitationsService } from './invitations.service.ts';
+import { ApiRoute } from '../platform/http/api-route.ts';
+import { ZodPipe } from '../platform/http/zod.pipe.ts';
+import { InvitationsService } from './enrolment/invitations.service.ts';
 import { SitesService } from './sites.service.ts';
 
 @Controller()

@@ -3,12 +3,12 @@ import { AuditModule } from '../audit/audit.module.ts';
 import { AuthModule } from '../auth/auth.module.ts';
 import { PresenceModule } from '../channel/presence.module.ts';
 import { StudiesModule } from '../studies/studies.module.ts';
-import { EnrolmentController } from './enrolment.controller.ts';
-import { EnrolmentDesk } from './enrolment-desk.ts';
-import { EnrolmentService } from './enrolment.service.ts';
-import { HelloService } from './hello.service.ts';
-import { InvitationsService } from './invitations.service.ts';
-import { KitPress } from './kit-press.ts';
+import { EnrolmentController } from './enrolment/enrolment.controller.ts';
+import { EnrolmentDesk } from './enrolment/enrolment-desk.ts';
+import { EnrolmentService } from './enrolment/enrolment.service.ts';
+import { HelloService } from './enrolment/hello.service.ts';
+import { InvitationsService } from './enrolment/invitations.service.ts';
+import { KitPress } from './enrolment/kit-press.ts';
 import { SitesController } from './sites.controller.ts';
 import { SitesService } from './sites.service.ts';
 

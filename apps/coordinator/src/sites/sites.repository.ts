@@ -3,8 +3,8 @@ import type { Site, SiteState } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { sixWords } from '@sidemark/core/signing';
 import type { Prisma } from '@sidemark/prisma/client';
-import type { Tx } from '../platform/database.ts';
-import { keyRecordOf } from '../platform/key-record.ts';
+import type { Tx } from '../platform/database/database.ts';
+import { keyRecordOf } from '../platform/keys/key-record.ts';
 
 const withKey = { keys: { orderBy: { validFrom: 'desc' }, take: 1 } } as const satisfies Prisma.SiteInclude;
 type Row = Prisma.SiteGetPayload<{ include: typeof withKey }>;

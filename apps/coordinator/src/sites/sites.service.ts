@@ -7,7 +7,7 @@ import { SessionService } from '../auth/session.service.ts';
 import { refuseUnlessApproved, refuseUnlessValid } from '../auth/site-standing.ts';
 import { Presence } from '../channel/presence.ts';
 import { Clock } from '../platform/clock.ts';
-import { Database, type Tx } from '../platform/database.ts';
+import { Database, type Tx } from '../platform/database/database.ts';
 import { findKey, type FoundKey, revokeKeysOf } from './site-keys.repository.ts';
 import { nextSiteState, type SiteStep } from './site-state.ts';
 import { allSites, changeState, findSite, type StoredSite } from './sites.repository.ts';

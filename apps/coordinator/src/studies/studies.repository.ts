@@ -2,7 +2,7 @@
 import type { CreateStudy, Study } from '@sidemark/core/contract';
 import type { Study as Row } from '@sidemark/prisma/client';
 import type { z } from 'zod';
-import type { Tx } from '../platform/database.ts';
+import type { Tx } from '../platform/database/database.ts';
 
 function studyOf({ createdAt, ...row }: Row): Study {
   return { ...row, createdAt: createdAt.toISOString() };

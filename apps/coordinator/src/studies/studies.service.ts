@@ -4,7 +4,7 @@ import { DomainError } from '@sidemark/core/errors';
 import type { z } from 'zod';
 import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../platform/clock.ts';
-import { Database, type Tx } from '../platform/database.ts';
+import { Database, type Tx } from '../platform/database/database.ts';
 import { Random } from '../platform/random.ts';
 import { addStudy, allStudies, findStudy } from './studies.repository.ts';
 

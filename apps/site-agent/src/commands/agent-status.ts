@@ -1,10 +1,10 @@
 // What a site can see of its own agent, whether it runs or not.
-import type { DataDirectory } from '../platform/data-directory.ts';
+import type { DataDirectory } from '../platform/disk/data-directory.ts';
 import { findEnrolment } from '../identity/enrolment.store.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import { JobsStore } from '../jobs/jobs.store.ts';
 import { OutboxStore } from '../outbox/outbox.store.ts';
-import { isLocked } from '../platform/agent-lock.ts';
+import { isLocked } from '../platform/disk/agent-lock.ts';
 import { PolicyStore } from '../policy/policy.store.ts';
 
 export interface JobView extends Pick<

@@ -9,7 +9,7 @@ import { enrol } from '../enrolment/enrol.ts';
 import { readKit } from '../enrolment/kit.reader.ts';
 import { JobsStore } from '../jobs/jobs.store.ts';
 import { CoordinatorClient } from '../link/coordinator.client.ts';
-import { takeLock } from '../platform/agent-lock.ts';
+import { takeLock } from '../platform/disk/agent-lock.ts';
 import type { AgentWorld } from '../platform/agent-world.ts';
 import { instant, systemClock } from '../platform/clock.ts';
 import { stderrLog } from '../platform/log.ts';

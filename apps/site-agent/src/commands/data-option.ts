@@ -1,7 +1,7 @@
 // --data, the option every command of the agent takes.
 import type { Command } from 'commander';
 import { loadConfig, type AgentConfig } from '../config.ts';
-import { openDataDirectory, type DataDirectory } from '../platform/data-directory.ts';
+import { openDataDirectory, type DataDirectory } from '../platform/disk/data-directory.ts';
 
 export interface DataOption {
   readonly data?: string;

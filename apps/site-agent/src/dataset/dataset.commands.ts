@@ -6,7 +6,7 @@ import { action, addVerb, makeBars, type Output, usageError } from '@sidemark/te
 import type { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import { loadOrMakeSiteSecret } from '../identity/key.store.ts';
-import { openDataDirectory } from '../platform/data-directory.ts';
+import { openDataDirectory } from '../platform/disk/data-directory.ts';
 import { systemRandom } from '../platform/random.ts';
 import { datasetDigest, deriveDatasetKey } from './dataset-digest.ts';
 import { loadDataset, saveDataset } from './dataset.store.ts';

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { Id } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-import { dataLayout } from '../platform/data-directory.ts';
-import { readJson, writeJson } from '../platform/durable-file.ts';
+import { dataLayout } from '../platform/disk/data-directory.ts';
+import { readJson, writeJson } from '../platform/disk/durable-file.ts';
 import { RegisteredDataset } from './registered-dataset.ts';
 
 /** Replaces the study's registration as a whole. */

@@ -6,7 +6,7 @@ import { payloadTypes, type Report } from '@sidemark/core/contract';
 import { digestOf } from '@sidemark/core/signing';
 import { ids, models, protocolDigest, resultOf, seal, strangerKey } from '../jobs/trial.sample.ts';
 import { systemClock } from '../platform/clock.ts';
-import { openDataDirectory, type DataDirectory } from '../platform/data-directory.ts';
+import { openDataDirectory, type DataDirectory } from '../platform/disk/data-directory.ts';
 import { silentLog } from '../platform/log.ts';
 import { PolicyStore } from '../policy/policy.store.ts';
 import { EgressGate, type Terms } from './gate.ts';

@@ -3,7 +3,7 @@
 import { open } from 'node:fs/promises';
 import { chainStart, linkHash } from '@sidemark/core/signing';
 import { z } from 'zod';
-import { onDisk, readIfThere } from '../platform/durable-file.ts';
+import { onDisk, readIfThere } from '../platform/disk/durable-file.ts';
 import { LedgerContent, LedgerEntry } from './ledger-entry.ts';
 
 interface End {

@@ -11,7 +11,7 @@ import { kitFor, strangerKey } from '../jobs/trial.sample.ts';
 import { CoordinatorClient } from '../link/coordinator.client.ts';
 import { SampleCoordinator } from '../link/coordinator.sample.ts';
 import { systemClock } from '../platform/clock.ts';
-import { dataLayout, openDataDirectory } from '../platform/data-directory.ts';
+import { dataLayout, openDataDirectory } from '../platform/disk/data-directory.ts';
 import { silentLog } from '../platform/log.ts';
 import { systemRandom } from '../platform/random.ts';
 import { PolicyStore } from '../policy/policy.store.ts';

@@ -23,8 +23,8 @@ import { assertSecureAddress } from '../link/address.ts';
 import { checkCoordinatorHello } from '../link/challenge.ts';
 import type { CoordinatorClient } from '../link/coordinator.client.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { DataDirectory } from '../platform/data-directory.ts';
-import { removeDurably } from '../platform/durable-file.ts';
+import type { DataDirectory } from '../platform/disk/data-directory.ts';
+import { removeDurably } from '../platform/disk/durable-file.ts';
 import { nonce, type Random } from '../platform/random.ts';
 import { agentVersion } from '../platform/versions.ts';
 

@@ -2,8 +2,8 @@
 import { Envelope, Id, KeyId, PublicKey, Slug } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { z } from 'zod';
-import type { DataDirectory } from '../platform/data-directory.ts';
-import { readJson, writeJson } from '../platform/durable-file.ts';
+import type { DataDirectory } from '../platform/disk/data-directory.ts';
+import { readJson, writeJson } from '../platform/disk/durable-file.ts';
 
 export const EnrolmentRecord = z.strictObject({
   schema: z.literal('sidemark.agent-enrolment/1'),

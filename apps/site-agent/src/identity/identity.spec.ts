@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { payloadTypes } from '@sidemark/core/contract';
 import { base64, delegationOf, onlineKey, releaseKey, seal, strangerKey } from '../jobs/trial.sample.ts';
-import { openDataDirectory } from '../platform/data-directory.ts';
+import { openDataDirectory } from '../platform/disk/data-directory.ts';
 import { systemRandom } from '../platform/random.ts';
 import { CoordinatorTrust } from './coordinator-trust.ts';
 import { loadOrMakeSiteKey, loadOrMakeSiteSecret, loadSiteKey } from './key.store.ts';

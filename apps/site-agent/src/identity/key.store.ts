@@ -1,7 +1,7 @@
 // The site's two secrets on disk: the Ed25519 seed that signs, and the secret that keys dataset digests. Neither
 // ever leaves the site.
-import { assertPrivate, type DataDirectory } from '../platform/data-directory.ts';
-import { readIfThere, writeDurably, writeJson } from '../platform/durable-file.ts';
+import { assertPrivate, type DataDirectory } from '../platform/disk/data-directory.ts';
+import { readIfThere, writeDurably, writeJson } from '../platform/disk/durable-file.ts';
 import type { Random } from '../platform/random.ts';
 import { DomainError } from '@sidemark/core/errors';
 import { signingKeyFromSeed, type SigningKey } from '@sidemark/core/signing';

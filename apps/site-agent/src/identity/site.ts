@@ -1,6 +1,6 @@
 // Who this site is, once enrolled: the record of its enrolment, the pen it signs with, and whom it trusts.
 import type { Envelope } from '@sidemark/core/contract';
-import type { DataDirectory } from '../platform/data-directory.ts';
+import type { DataDirectory } from '../platform/disk/data-directory.ts';
 import { CoordinatorTrust } from './coordinator-trust.ts';
 import { loadDelegations, loadEnrolment, saveDelegation, type EnrolmentRecord } from './enrolment.store.ts';
 import { loadSiteKey } from './key.store.ts';

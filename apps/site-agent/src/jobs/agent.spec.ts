@@ -18,7 +18,7 @@ import { CoordinatorClient } from '../link/coordinator.client.ts';
 import { SampleCoordinator, statementOf } from '../link/coordinator.sample.ts';
 import { OutboxStore } from '../outbox/outbox.store.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
-import { openDataDirectory, type DataDirectory } from '../platform/data-directory.ts';
+import { openDataDirectory, type DataDirectory } from '../platform/disk/data-directory.ts';
 import { silentLog } from '../platform/log.ts';
 import type { AgentEvent } from '../platform/narrator.ts';
 import { systemRandom } from '../platform/random.ts';

@@ -15,7 +15,7 @@ import type { Runtime } from '../platform/versions.ts';
 import type { EvaluationProgress, EvaluationRooms } from './evaluation-rooms.ts';
 import type { JobRecord } from './job-record.ts';
 import type { JobsStore } from './jobs.store.ts';
-import type { ProtocolFetcher } from './protocol.fetcher.ts';
+import type { ProtocolFetcher } from './intake/protocol.fetcher.ts';
 import { composeReport, type Finished } from './report.ts';
 
 /** numbers go to the coordinator no more often than this */

@@ -4,8 +4,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Envelope, Id } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-import type { DataDirectory } from '../platform/data-directory.ts';
-import { onDisk, readJson, writeJson } from '../platform/durable-file.ts';
+import type { DataDirectory } from '../platform/disk/data-directory.ts';
+import { onDisk, readJson, writeJson } from '../platform/disk/durable-file.ts';
 import { Decision, JobRecord } from './job-record.ts';
 
 export class JobsStore {

@@ -11,7 +11,7 @@ import { enrol } from '../enrolment/enrol.ts';
 import { loadSite, type Site } from '../identity/site.ts';
 import { delegationOf, kitFor, onlineKey, seal, strangerKey } from '../jobs/trial.sample.ts';
 import { systemClock } from '../platform/clock.ts';
-import { openDataDirectory } from '../platform/data-directory.ts';
+import { openDataDirectory } from '../platform/disk/data-directory.ts';
 import { silentLog } from '../platform/log.ts';
 import type { AgentEvent } from '../platform/narrator.ts';
 import { systemRandom } from '../platform/random.ts';

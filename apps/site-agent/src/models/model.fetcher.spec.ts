@@ -9,7 +9,7 @@ import { base64, modelOf, models, protocol, releaseKey, strangerKey } from '../j
 import { CoordinatorClient } from '../link/coordinator.client.ts';
 import { SampleCoordinator } from '../link/coordinator.sample.ts';
 import { systemClock } from '../platform/clock.ts';
-import { openDataDirectory, type DataDirectory } from '../platform/data-directory.ts';
+import { openDataDirectory, type DataDirectory } from '../platform/disk/data-directory.ts';
 import { silentLog } from '../platform/log.ts';
 import { PolicyStore } from '../policy/policy.store.ts';
 import { ModelFetcher } from './model.fetcher.ts';

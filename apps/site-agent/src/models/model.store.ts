@@ -11,7 +11,7 @@ import {
   syncDirectory,
   systemCode,
   writeJson,
-} from '../platform/durable-file.ts';
+} from '../platform/disk/durable-file.ts';
 
 export class ModelStore {
   readonly #folder: string;

@@ -2,7 +2,7 @@
 // and none is used twice; a number counts as used when its file is on the disk.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DataDirectory } from '../platform/data-directory.ts';
+import type { DataDirectory } from '../platform/disk/data-directory.ts';
 import {
   onDisk,
   readIfThere,
@@ -10,7 +10,7 @@ import {
   removeDurably,
   writeDurably,
   writeJson,
-} from '../platform/durable-file.ts';
+} from '../platform/disk/durable-file.ts';
 import { OutboxItem, ReceiptFile } from './outbox-item.ts';
 
 const fileName = /^(\d+)-([0-9a-f-]{36})\.json$/;

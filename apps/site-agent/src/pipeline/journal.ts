@@ -3,7 +3,7 @@
 import { type FileHandle, open, truncate } from 'node:fs/promises';
 import { hmacSha256 } from '@sidemark/core/signing';
 import { z } from 'zod';
-import { onDisk, readIfThere, writeDurably } from '../platform/durable-file.ts';
+import { onDisk, readIfThere, writeDurably } from '../platform/disk/durable-file.ts';
 import { ImageOutcome } from './image/image-outcome.ts';
 
 const Header = z.strictObject({ schema: z.literal('sidemark.journal/1'), subject: z.string() });

@@ -1,7 +1,7 @@
 // What the agent does not make itself: its configuration, its directory, time, chance, and who listens.
 import type { AgentConfig } from '../config.ts';
 import type { Clock } from './clock.ts';
-import type { DataDirectory } from './data-directory.ts';
+import type { DataDirectory } from './disk/data-directory.ts';
 import type { Log } from './log.ts';
 import type { Narrator } from './narrator.ts';
 import type { Random } from './random.ts';

@@ -3,7 +3,7 @@ import { DomainError } from '@sidemark/core/errors';
 import { backoffMs } from './backoff.ts';
 import { Bell } from './bell.ts';
 import { systemClock, type Clock } from './clock.ts';
-import { persist } from './persist.ts';
+import { persist } from './disk/persist.ts';
 
 const hurried: Clock = { now: () => new Date(0), sleep: () => Promise.resolve() };
 const random = { bytes: (length: number) => new Uint8Array(length), fraction: () => 0.5 };

@@ -1,7 +1,7 @@
 // policy.yaml on disk, read anew at each decision so that an edit counts at once.
 import { DomainError } from '@sidemark/core/errors';
 import { parse } from 'yaml';
-import { readIfThere, writeDurably } from '../platform/durable-file.ts';
+import { readIfThere, writeDurably } from '../platform/disk/durable-file.ts';
 import { holdEverything, Policy, policyTemplate } from './policy.schema.ts';
 
 export type PolicyReading =

@@ -3,7 +3,7 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Envelope } from '@sidemark/core/contract';
 import { AuditService } from '../../audit/audit.service.ts';
 import { ChannelService } from '../../channel/channel.service.ts';
-import { Database, type Tx } from '../../platform/database.ts';
+import { Database, type Tx } from '../../platform/database/database.ts';
 import { SitesService } from '../../sites/sites.service.ts';
 import { isOpen } from './job-state.ts';
 import { findJob, lockJob, openJobsOfSite, setOffer } from './jobs.repository.ts';

@@ -1,7 +1,7 @@
 // Rows of jobs, and what must be known around one to judge what is said of it.
 import { Job, type JobState, ProtocolDocument, type RefusalCode } from '@sidemark/core/contract';
 import type { Prisma } from '@sidemark/prisma/client';
-import type { Tx } from '../../platform/database.ts';
+import type { Tx } from '../../platform/database/database.ts';
 import type { JobContext } from './job-context.ts';
 import { openStates } from './job-state.ts';
 

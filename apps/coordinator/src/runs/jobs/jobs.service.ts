@@ -5,7 +5,7 @@ import { DomainError } from '@sidemark/core/errors';
 import { AuditService } from '../../audit/audit.service.ts';
 import { ChannelService } from '../../channel/channel.service.ts';
 import { Clock } from '../../platform/clock.ts';
-import { Database, type Tx } from '../../platform/database.ts';
+import { Database, type Tx } from '../../platform/database/database.ts';
 import { requireOpenRun } from '../run-state.ts';
 import { DispatchService } from './dispatch.service.ts';
 import type { JobContext } from './job-context.ts';

@@ -4,7 +4,7 @@ import { type Envelope, type JobOffer, payloadTypes } from '@sidemark/core/contr
 import { signStatement } from '@sidemark/core/signing';
 import { type Config, CONFIG } from '../../config.ts';
 import { Clock } from '../../platform/clock.ts';
-import { KeysStore } from '../../platform/keys.store.ts';
+import { KeysStore } from '../../platform/keys/keys.store.ts';
 import { Random } from '../../platform/random.ts';
 import type { JobContext } from './job-context.ts';
 

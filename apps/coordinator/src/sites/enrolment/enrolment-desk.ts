@@ -1,9 +1,9 @@
 // What an enrolment is held against: nonces of this process, its own release key, and the time.
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '@sidemark/core/errors';
-import { Clock } from '../platform/clock.ts';
-import { KeysStore } from '../platform/keys.store.ts';
-import { Random } from '../platform/random.ts';
+import { Clock } from '../../platform/clock.ts';
+import { KeysStore } from '../../platform/keys/keys.store.ts';
+import { Random } from '../../platform/random.ts';
 import { enrolmentNonce, isEnrolmentNonce } from './enrolment-nonce.ts';
 import type { OpenedEnrolment } from './enrolment-statement.ts';
 

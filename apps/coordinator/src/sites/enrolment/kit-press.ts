@@ -1,11 +1,11 @@
 // Composes startup kits: everything in one that is not the site's own.
 import { Inject, Injectable } from '@nestjs/common';
 import type { Kit } from '@sidemark/core/contract';
-import { Clock } from '../platform/clock.ts';
-import { KeysStore } from '../platform/keys.store.ts';
-import { PublicAddress } from '../platform/public-address.ts';
-import { Random } from '../platform/random.ts';
-import type { StoredSite } from './sites.repository.ts';
+import { Clock } from '../../platform/clock.ts';
+import { KeysStore } from '../../platform/keys/keys.store.ts';
+import { PublicAddress } from '../../platform/http/public-address.ts';
+import { Random } from '../../platform/random.ts';
+import type { StoredSite } from '../sites.repository.ts';
 
 const hourMs = 3_600_000;
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditEntry, EnrolmentStatement, Kit, Problem, Site } from '@sidemark/core/contract';
 import { payloadTypes } from '@sidemark/core/contract';
 import { keyIdOf, signStatement } from '@sidemark/core/signing';
-import { startCoordinator, type RunningCoordinator } from '../../../../test/support/coordinator.ts';
+import { startCoordinator, type RunningCoordinator } from '../../../../../test/support/coordinator.ts';
 import {
   enrol,
   helloIn,
@@ -11,7 +11,7 @@ import {
   newStudy,
   openingOf,
   statementFor,
-} from '../../../../test/support/site.ts';
+} from '../../../../../test/support/site.ts';
 
 let coordinator: RunningCoordinator;
 let study: string;

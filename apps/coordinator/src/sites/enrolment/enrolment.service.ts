@@ -4,17 +4,17 @@ import type { Enrolment, EnrolmentPending, LinkChallenge } from '@sidemark/core/
 import { DomainError } from '@sidemark/core/errors';
 import { sixWords } from '@sidemark/core/signing';
 import type { z } from 'zod';
-import { AuditService } from '../audit/audit.service.ts';
-import { tokenHash } from '../auth/tokens.ts';
-import { Database, type Tx } from '../platform/database.ts';
+import { AuditService } from '../../audit/audit.service.ts';
+import { tokenHash } from '../../auth/tokens.ts';
+import { Database, type Tx } from '../../platform/database/database.ts';
 import { EnrolmentDesk } from './enrolment-desk.ts';
 import { openEnrolment, type OpenedEnrolment } from './enrolment-statement.ts';
 import { HelloService } from './hello.service.ts';
 import { findInvitation, type StoredInvitation, useInvitation } from './invitations.repository.ts';
 import { readOpening } from './opening.ts';
-import { addSiteKey } from './site-keys.repository.ts';
-import { nextSiteState } from './site-state.ts';
-import { changeState, findSite, keepEnrolment } from './sites.repository.ts';
+import { addSiteKey } from '../site-keys.repository.ts';
+import { nextSiteState } from '../site-state.ts';
+import { changeState, findSite, keepEnrolment } from '../sites.repository.ts';
 
 type EnrolmentBody = z.infer<typeof Enrolment>;
 type Pending = z.infer<typeof EnrolmentPending>;

@@ -2,7 +2,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Logger } from '@nestjs/common';
 import type { Response } from 'express';
 import { asDomainError, problemOf } from './problem.ts';
-import { Random } from './random.ts';
+import { Random } from '../random.ts';
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {

@@ -3,21 +3,21 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { InviteSite, Kit } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import type { z } from 'zod';
-import { AuditService } from '../audit/audit.service.ts';
-import { tokenHash } from '../auth/tokens.ts';
-import { Database, type Tx } from '../platform/database.ts';
-import { StudiesService } from '../studies/studies.service.ts';
+import { AuditService } from '../../audit/audit.service.ts';
+import { tokenHash } from '../../auth/tokens.ts';
+import { Database, type Tx } from '../../platform/database/database.ts';
+import { StudiesService } from '../../studies/studies.service.ts';
 import { addInvitation, expireInvitationsOf } from './invitations.repository.ts';
 import { KitPress } from './kit-press.ts';
-import { revokeKeysOf } from './site-keys.repository.ts';
-import { nextSiteState } from './site-state.ts';
+import { revokeKeysOf } from '../site-keys.repository.ts';
+import { nextSiteState } from '../site-state.ts';
 import {
   addSite,
   changeState,
   findSiteByName,
   forgetEnrolment,
   type StoredSite,
-} from './sites.repository.ts';
+} from '../sites.repository.ts';
 
 type Invite = z.infer<typeof InviteSite>;
 

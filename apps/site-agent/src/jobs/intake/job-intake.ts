@@ -1,15 +1,15 @@
 // Offers and cancellations as they come in, and the decision on each job: the policy's, or a person's.
 import { Envelope, JobOffer, payloadTypes } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-import type { Site } from '../identity/site.ts';
-import { openStatement } from '../identity/coordinator-trust.ts';
-import { instant, type Clock } from '../platform/clock.ts';
-import type { PolicyReading, PolicyStore } from '../policy/policy.store.ts';
-import { rulingOver } from '../policy/ruling.ts';
-import { worthAnotherTry } from './job-ending.ts';
-import { meaningOf, recordOf, type JobRecord } from './job-record.ts';
-import { reasonOf, type JobRegister } from './job-register.ts';
-import { hasEnded } from './job-state.ts';
+import type { Site } from '../../identity/site.ts';
+import { openStatement } from '../../identity/coordinator-trust.ts';
+import { instant, type Clock } from '../../platform/clock.ts';
+import type { PolicyReading, PolicyStore } from '../../policy/policy.store.ts';
+import { rulingOver } from '../../policy/ruling.ts';
+import { worthAnotherTry } from '../job-ending.ts';
+import { meaningOf, recordOf, type JobRecord } from '../job-record.ts';
+import { reasonOf, type JobRegister } from '../job-register.ts';
+import { hasEnded } from '../job-state.ts';
 import { assertOpen, openOffer } from './offer-check.ts';
 import type { ProtocolFetcher } from './protocol.fetcher.ts';
 

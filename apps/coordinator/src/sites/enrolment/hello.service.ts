@@ -9,9 +9,9 @@ import {
   payloadTypes,
 } from '@sidemark/core/contract';
 import { signStatement } from '@sidemark/core/signing';
-import { Clock } from '../platform/clock.ts';
-import { KeysStore } from '../platform/keys.store.ts';
-import { PublicAddress } from '../platform/public-address.ts';
+import { Clock } from '../../platform/clock.ts';
+import { KeysStore } from '../../platform/keys/keys.store.ts';
+import { PublicAddress } from '../../platform/http/public-address.ts';
 
 @Injectable()
 export class HelloService {

@@ -1,8 +1,8 @@
 import { Controller, Inject } from '@nestjs/common';
 import { contractVersion, type Health } from '@sidemark/core/contract';
 import { ApiRoute } from './api-route.ts';
-import { Database } from './database.ts';
-import { coordinatorVersion } from './version.ts';
+import { Database } from '../database/database.ts';
+import { coordinatorVersion } from '../version.ts';
 
 @Controller()
 export class HealthController {

@@ -3,9 +3,9 @@ import type { Study } from '@sidemark/core/contract';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startCoordinator } from '../../../../test/support/coordinator.ts';
+import { startCoordinator } from '../../../../../test/support/coordinator.ts';
 import { DatabaseServer } from './database-server.ts';
-import { KeysStore } from './keys.store.ts';
+import { KeysStore } from '../keys/keys.store.ts';
 import { PostgresCluster } from './postgres/cluster.ts';
 
 const folder = mkdtemp(join(tmpdir(), 'sidemark-restart-'));

@@ -3,7 +3,7 @@
 import { contractVersion, LinkOpening } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { z } from 'zod';
-import { parseInput } from '../platform/zod.pipe.ts';
+import { parseInput } from '../../platform/http/zod.pipe.ts';
 
 const Versioned = z.looseObject({ contract: z.int().min(0) });
 

@@ -2,7 +2,7 @@
 import { computableArms, payloadTypes, ProtocolDocument, type Envelope } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { decodeBase64, sha256 } from '@sidemark/core/signing';
-import { openStatement, type CoordinatorTrust } from '../identity/coordinator-trust.ts';
+import { openStatement, type CoordinatorTrust } from '../../identity/coordinator-trust.ts';
 
 /** @throws DomainError `protocol-invalid` naming what is wrong */
 export function openProtocol(

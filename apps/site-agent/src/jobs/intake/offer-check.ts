@@ -1,8 +1,8 @@
 // Is this offer the coordinator's, for this site, and still open?
 import { Envelope, JobOffer, payloadTypes } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-import { openStatement } from '../identity/coordinator-trust.ts';
-import type { Site } from '../identity/site.ts';
+import { openStatement } from '../../identity/coordinator-trust.ts';
+import type { Site } from '../../identity/site.ts';
 
 type Addressee = Pick<Site, 'enrolment' | 'signer' | 'trust'>;
 

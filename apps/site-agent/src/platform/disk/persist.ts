@@ -1,8 +1,8 @@
 // Trying again: what failed for a passing reason is done again, with growing pauses, until it works or is stopped.
 import { isDomainError } from '@sidemark/core/errors';
-import { backoffMs } from './backoff.ts';
-import type { Bell } from './bell.ts';
-import type { Random } from './random.ts';
+import { backoffMs } from '../backoff.ts';
+import type { Bell } from '../bell.ts';
+import type { Random } from '../random.ts';
 
 export interface Persistence {
   readonly bell: Bell;

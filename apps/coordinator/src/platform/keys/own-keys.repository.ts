@@ -1,6 +1,6 @@
 // The coordinator's own keys in the Key table.
 import type { KeyRecord } from '@sidemark/core/contract';
-import type { Tx } from './database.ts';
+import type { Tx } from '../database/database.ts';
 import { keyRecordOf } from './key-record.ts';
 
 export type OwnKeyRole = 'release' | 'online';

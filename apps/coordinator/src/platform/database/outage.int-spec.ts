@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Health, Problem, Study } from '@sidemark/core/contract';
-import { startCoordinator, type RunningCoordinator } from '../../../../test/support/coordinator.ts';
+import { startCoordinator, type RunningCoordinator } from '../../../../../test/support/coordinator.ts';
 import { DatabaseServer } from './database-server.ts';
 import type { PostgresCluster } from './postgres/cluster.ts';
 

@@ -1,5 +1,5 @@
 // One-time enrolment tokens, by hash.
-import type { Tx } from '../platform/database.ts';
+import type { Tx } from '../../platform/database/database.ts';
 
 export interface StoredInvitation {
   readonly id: string;

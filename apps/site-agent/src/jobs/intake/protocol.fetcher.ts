@@ -1,10 +1,10 @@
 // The protocol of a job: from its folder, or from the coordinator once, checked each time it is read.
 import type { ProtocolDocument } from '@sidemark/core/contract';
-import type { EgressGate } from '../egress/gate.ts';
-import type { CoordinatorTrust } from '../identity/coordinator-trust.ts';
-import type { CoordinatorClient } from '../link/coordinator.client.ts';
-import type { JobRecord } from './job-record.ts';
-import type { JobsStore } from './jobs.store.ts';
+import type { EgressGate } from '../../egress/gate.ts';
+import type { CoordinatorTrust } from '../../identity/coordinator-trust.ts';
+import type { CoordinatorClient } from '../../link/coordinator.client.ts';
+import type { JobRecord } from '../job-record.ts';
+import type { JobsStore } from '../jobs.store.ts';
 import { openProtocol } from './protocol-check.ts';
 
 export class ProtocolFetcher {

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Envelope, type KeyRecord, payloadTypes } from '@sidemark/core/contract';
 import { type SigningKey, signingKeyFromSeed, signStatement } from '@sidemark/core/signing';
-import { type Config, CONFIG, folders } from '../config.ts';
-import { Clock } from './clock.ts';
-import { Database } from './database.ts';
+import { type Config, CONFIG, folders } from '../../config.ts';
+import { Clock } from '../clock.ts';
+import { Database } from '../database/database.ts';
 import { type OwnKeyRole, registerOwnKey } from './own-keys.repository.ts';
 import { makePrivateFolder, readIfThere, writePrivateFile } from './private-file.ts';
-import { Random } from './random.ts';
+import { Random } from '../random.ts';
 
 interface Loaded {
   readonly release: SigningKey;

@@ -2,7 +2,7 @@
 import { ZodError } from 'zod';
 import type { Problem } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-import { databaseError } from './database-errors.ts';
+import { databaseError } from '../database/database-errors.ts';
 import { issueLines } from './zod.pipe.ts';
 
 interface HttpLike {

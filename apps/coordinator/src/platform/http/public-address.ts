@@ -1,6 +1,6 @@
 // The address that kits and hellos name: the configured one, or the one the coordinator listens on.
 import { Inject, Injectable } from '@nestjs/common';
-import { type Config, CONFIG } from '../config.ts';
+import { type Config, CONFIG } from '../../config.ts';
 
 @Injectable()
 export class PublicAddress {

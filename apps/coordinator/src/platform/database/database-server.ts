@@ -3,10 +3,10 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { Logger } from '@nestjs/common';
 import { applyMigrations } from '@sidemark/prisma/migrate';
-import type { Config } from '../config.ts';
+import type { Config } from '../../config.ts';
 import { databaseError } from './database-errors.ts';
 import { PostgresCluster } from './postgres/cluster.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 export class DatabaseServer {
   private reviving: Promise<void> | undefined;

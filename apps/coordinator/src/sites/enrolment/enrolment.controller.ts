@@ -1,8 +1,8 @@
 import { Body, Controller, Inject } from '@nestjs/common';
 import { Enrolment, type EnrolmentPending, type LinkChallenge } from '@sidemark/core/contract';
 import type { z } from 'zod';
-import { ApiRoute } from '../platform/api-route.ts';
-import { ZodPipe } from '../platform/zod.pipe.ts';
+import { ApiRoute } from '../../platform/http/api-route.ts';
+import { ZodPipe } from '../../platform/http/zod.pipe.ts';
 import { EnrolmentService } from './enrolment.service.ts';
 
 @Controller()
