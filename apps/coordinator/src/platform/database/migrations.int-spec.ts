@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Database } from './database.ts';
 import { PostgresCluster } from './postgres/cluster.ts';
 
-const migrations = new URL('../../../../prisma/migrations/', import.meta.url);
+const migrations = new URL('../../../../../prisma/migrations/', import.meta.url);
 let dataDir: string;
 let cluster: PostgresCluster;
 beforeAll(async () => {
