@@ -42,7 +42,8 @@ async function evaluate(
   const policy = maskPolicyOf(plan.maskPolicy, models.detector.manifest);
   const found = await findMarkers(original, models.detector, policy.scoreThreshold);
   const marked = markerMask(original, found, policy);
-  const inpainted = await inpaintMarkers(original, marked, models.inpainter);
+  // a box too large to be a marker needs a person's eye: the film keeps its original, and is counted
+  const inpainted = marked.rejected > 0 ? original : await inpaintMarkers(original, marked, models.inpainter);
   const clipped = clipToRange(original, inpainted);
   const inert = { inpainted: isInert(original, inpainted), clipped: isInert(original, clipped) };
   const films = {
