@@ -101,7 +101,9 @@ export class LinkSession {
     const { siteKeyId, siteNonce } = opened;
     const opening = gate.opening({ contract: contractVersion, agentVersion, siteKeyId, siteNonce });
     const socket = openSocket(opened.address, opening);
-    let [proved, challenged] = [false, false];
+    let proved = false;
+    // by the coordinator's own clock, which need not agree with ours
+    let challengedAt: number | undefined;
 
     return new Promise((resolve) => {
       const timers: NodeJS.Timeout[] = [];
@@ -124,18 +126,20 @@ export class LinkSession {
       const answer = async (challenge: unknown, reply: (hello: Envelope) => void): Promise<void> => {
         const hello = checkCoordinatorHello(parse(LinkChallenge, challenge), opened, site.trust, clock.now());
         await site.rememberDelegation(parse(LinkChallenge, challenge).delegation);
-        challenged = true;
+        challengedAt = Date.parse(hello.issuedAt);
         reply(gate.hello(site.signer.hello(siteHelloFields(hello, opened, agentVersion))).value);
       };
       const ready = (message: unknown): void => {
         const { session, expiresAt, ...who } = parse(LinkReady, message);
-        if (!challenged) throw new DomainError('challenge-failed', { reason: 'ready before the challenge' });
+        if (challengedAt === undefined) {
+          throw new DomainError('challenge-failed', { reason: 'ready before the challenge' });
+        }
         if (who.site !== site.enrolment.site || who.study !== site.enrolment.study) {
           throw new DomainError('challenge-failed', { reason: 'the session is for another site or study' });
         }
         proved = true;
         timers.forEach(clearTimeout);
-        const lastsMs = (Date.parse(expiresAt) - clock.now().getTime()) * (1 - renewAt);
+        const lastsMs = (Date.parse(expiresAt) - challengedAt) * (1 - renewAt);
         timers.push(
           setTimeout(
             () => end(new DomainError('session-expired')),
