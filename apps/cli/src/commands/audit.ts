@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { table } from '@sidemark/terminal';
 import { call } from '../coordinator.client.ts';
-import { administratorVerb } from './verb.ts';
+import { administratorVerb } from '../input/verb.ts';
 
 export function registerAudit(program: Command): void {
   const audit = program.command('audit').description('The hash-chained log of every state change');

@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { sha256 } from '@sidemark/core/signing';
 import { table, usageError } from '@sidemark/terminal';
 import { call } from '../coordinator.client.ts';
-import { readJson } from './json-file.ts';
-import { findModel } from './lookup.ts';
-import { administratorVerb } from './verb.ts';
+import { readJson } from '../input/json-file.ts';
+import { findModel } from '../input/lookup.ts';
+import { administratorVerb } from '../input/verb.ts';
 
 export function registerModel(program: Command): void {
   const model = program.command('model').description('Versioned, signed ONNX models');

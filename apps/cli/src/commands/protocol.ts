@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { table } from '@sidemark/terminal';
 import { call } from '../coordinator.client.ts';
-import { findStudy } from './lookup.ts';
-import { readJson } from './json-file.ts';
-import { administratorVerb } from './verb.ts';
+import { findStudy } from '../input/lookup.ts';
+import { readJson } from '../input/json-file.ts';
+import { administratorVerb } from '../input/verb.ts';
 
 export function registerProtocol(program: Command): void {
   const protocol = program.command('protocol').description('The frozen, signed evaluation recipe');

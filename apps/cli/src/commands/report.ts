@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { action, addVerb, table } from '@sidemark/terminal';
 import { call } from '../coordinator.client.ts';
 import { verifyReport } from '../verify-report.ts';
-import { readJson } from './json-file.ts';
-import { administratorVerb } from './verb.ts';
+import { readJson } from '../input/json-file.ts';
+import { administratorVerb } from '../input/verb.ts';
 
 export function registerReport(program: Command): void {
   const report = program.command('report').description('Signed aggregates of the sites');

@@ -6,7 +6,7 @@ import type { Connection } from '../config.ts';
 import { call } from '../coordinator.client.ts';
 import { analysisView } from '../views/analysis.view.ts';
 import { runView } from '../views/run.view.ts';
-import { administratorVerb } from './verb.ts';
+import { administratorVerb } from '../input/verb.ts';
 
 const finished = new Set(['reported', 'refused', 'failed', 'cancelled']);
 

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { table } from '@sidemark/terminal';
 import { call } from '../coordinator.client.ts';
-import { findSite, findStudy } from './lookup.ts';
-import { administratorVerb } from './verb.ts';
+import { findSite, findStudy } from '../input/lookup.ts';
+import { administratorVerb } from '../input/verb.ts';
 
 function registerInvite(site: Command): void {
   administratorVerb<{ study: string; role?: string; hours?: string; out?: string }, [string]>(

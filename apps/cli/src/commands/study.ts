@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { table } from '@sidemark/terminal';
 import { call } from '../coordinator.client.ts';
-import { administratorVerb } from './verb.ts';
+import { administratorVerb } from '../input/verb.ts';
 
 export function registerStudy(program: Command): void {
   const study = program.command('study').description('Trials: their protocols, sites and runs');

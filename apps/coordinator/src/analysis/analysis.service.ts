@@ -7,9 +7,9 @@ import { ProtocolsService } from '../protocols/protocols.service.ts';
 import { ReportsService } from '../reports/reports.service.ts';
 import { RunsService } from '../runs/runs.service.ts';
 import { SitesService } from '../sites/sites.service.ts';
-import { classifierFacts } from './classifier-facts.ts';
-import type { ClassifierFacts, PoolingInput, SiteReport } from './pooling-input.ts';
-import { planPooling } from './pooling-plan.ts';
+import { classifierFacts } from './pooling/classifier-facts.ts';
+import type { ClassifierFacts, PoolingInput, SiteReport } from './pooling/pooling-input.ts';
+import { planPooling } from './pooling/pooling-plan.ts';
 
 @Injectable()
 export class AnalysisService {

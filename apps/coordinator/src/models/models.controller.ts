@@ -4,7 +4,7 @@ import { type ModelVersion, RegisterModel, Sha256, type UploadedBlob } from '@si
 import { ApiRoute } from '../platform/http/api-route.ts';
 import { ZodPipe } from '../platform/http/zod.pipe.ts';
 import { ModelsService } from './models.service.ts';
-import { uploadOf } from './upload.ts';
+import { uploadOf } from './blobs/upload.ts';
 
 @Controller()
 export class ModelsController {

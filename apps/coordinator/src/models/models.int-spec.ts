@@ -21,7 +21,7 @@ import {
   sampleBytes,
   uploadSample,
 } from '../protocols/registry.sample.ts';
-import { BlobStore } from './blob.store.ts';
+import { BlobStore } from './blobs/blob.store.ts';
 import { classifierManifest } from './manifest.sample.ts';
 import { addSampleSite, addSampleStudy, type SampleSite } from './site.sample.ts';
 

@@ -12,7 +12,7 @@ import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../platform/clock.ts';
 import { Database, type Tx } from '../platform/database/database.ts';
 import { KeysStore } from '../platform/keys/keys.store.ts';
-import { BlobStore } from './blob.store.ts';
+import { BlobStore } from './blobs/blob.store.ts';
 import { moveModel } from './model-state.ts';
 import {
   addModel,

@@ -3,7 +3,7 @@ import { type Envelope, Id, type ReportBundle, type ReportList, Sha256 } from '@
 import { FromSite, type SiteIdentity } from '../auth/site-identity.ts';
 import { ApiRoute } from '../platform/http/api-route.ts';
 import { ZodPipe } from '../platform/http/zod.pipe.ts';
-import { AcceptanceService } from './acceptance.service.ts';
+import { AcceptanceService } from './acceptance/acceptance.service.ts';
 import { ReportsService } from './reports.service.ts';
 
 @Controller()

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.ts';
 import { RunsModule } from '../runs/runs.module.ts';
-import { AcceptanceService } from './acceptance.service.ts';
+import { AcceptanceService } from './acceptance/acceptance.service.ts';
 import { ReportsController } from './reports.controller.ts';
 import { ReportsService } from './reports.service.ts';
 

@@ -6,9 +6,9 @@ import { Database } from '../platform/database/database.ts';
 import { KeysStore } from '../platform/keys/keys.store.ts';
 import { RunsService } from '../runs/runs.service.ts';
 import { missingSequences } from './missing-sequences.ts';
-import { readReport } from './read-report.ts';
+import { readReport } from './acceptance/read-report.ts';
 import { findReport, reportsOfRun, sequencesOf } from './reports.repository.ts';
-import { findSigner } from './signers.repository.ts';
+import { findSigner } from './acceptance/signers.repository.ts';
 
 export interface AcceptedReport {
   readonly stored: StoredReport;

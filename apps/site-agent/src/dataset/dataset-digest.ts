@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DomainError } from '@sidemark/core/errors';
 import { canonicalJson, hmacSha256 } from '@sidemark/core/signing';
 import { type DatasetRow, inDatasetOrder, type RegisteredDataset } from './registered-dataset.ts';
-import { inParallel } from './in-parallel.ts';
+import { inParallel } from './rows/in-parallel.ts';
 
 const FILES_AT_ONCE = 4;
 

@@ -11,10 +11,10 @@ import { systemRandom } from '../platform/random.ts';
 import { datasetDigest, deriveDatasetKey } from './dataset-digest.ts';
 import { loadDataset, saveDataset } from './dataset.store.ts';
 import { datasetText, datasetValue, problemsText } from './dataset.view.ts';
-import { type ExaminedDataset, examineDataset } from './examine-dataset.ts';
-import { type Column, columnNames, type LabelColumns } from './label-rows.ts';
+import { type ExaminedDataset, examineDataset } from './rows/examine-dataset.ts';
+import { type Column, columnNames, type LabelColumns } from './rows/label-rows.ts';
 import { countClassPatients, type RegisteredDataset } from './registered-dataset.ts';
-import { problemRows } from './row-problems.ts';
+import { problemRows } from './rows/row-problems.ts';
 
 interface StudyOptions {
   study: string;

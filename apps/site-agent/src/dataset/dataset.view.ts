@@ -1,7 +1,7 @@
 // A dataset and its problems in words and tables.
 import { table } from '@sidemark/terminal';
 import { type RegisteredDataset } from './registered-dataset.ts';
-import { countByCode, problemRemedies, type RowProblem } from './row-problems.ts';
+import { countByCode, problemRemedies, type RowProblem } from './rows/row-problems.ts';
 
 const MOST_ROWS = 40;
 

@@ -23,7 +23,7 @@ import { silentLog } from '../platform/log.ts';
 import type { AgentEvent } from '../platform/narrator.ts';
 import { systemRandom } from '../platform/random.ts';
 import { PolicyStore } from '../policy/policy.store.ts';
-import type { EvaluationRooms } from './evaluation-rooms.ts';
+import type { EvaluationRooms } from './work/evaluation-rooms.ts';
 import { JobsStore } from './jobs.store.ts';
 import { ids, kitFor, onlineKey, protocolDigest, resultOf, seal, strangerKey } from './trial.sample.ts';
 

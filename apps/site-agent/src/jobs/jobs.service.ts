@@ -14,7 +14,7 @@ import type { JobNotices } from './job-notices.ts';
 import { moved, type JobRecord } from './job-record.ts';
 import { mayMove } from './job-state.ts';
 import type { JobRegister } from './job-register.ts';
-import type { JobWork } from './job-work.ts';
+import type { JobWork } from './work/job-work.ts';
 
 /** a person's decision is a file: looked for this often */
 const pollMs = 1000;

@@ -20,7 +20,7 @@ import {
   writeSite,
 } from '@sidemark/phantom';
 import { datasetDigest, deriveDatasetKey } from '../dataset/dataset-digest.ts';
-import { examineDataset } from '../dataset/examine-dataset.ts';
+import { examineDataset } from '../dataset/rows/examine-dataset.ts';
 import { countClassPatients, type RegisteredDataset } from '../dataset/registered-dataset.ts';
 import { checkCanaries } from '../inference/check-canaries.ts';
 import type { LocalModel, LocalModels } from '../models/local-model.ts';

@@ -1,6 +1,6 @@
 // Socket.IO events between coordinator and site agent. Payloads are parsed with these schemas on arrival, always.
-import type { Envelope } from './envelope.ts';
-import type { LinkChallenge, LinkReady } from './link.ts';
+import type { Envelope } from './trust/envelope.ts';
+import type { LinkChallenge, LinkReady } from './trust/link.ts';
 import type { Problem } from './problem.ts';
 import type { JobProgress } from './runs.ts';
 

@@ -1,7 +1,7 @@
 // The protocol: the frozen, signed evaluation recipe. Its digest is the SHA-256 of its canonical JSON.
 import { z } from 'zod';
 import { Arm } from './arms.ts';
-import { Envelope } from './envelope.ts';
+import { Envelope } from './trust/envelope.ts';
 import { Id, Instant, Sha256, Slug, Version } from './ids.ts';
 
 export const ModelRef = z.strictObject({

@@ -1,12 +1,18 @@
 // Every HTTP route of the coordinator, once: controllers, the CLI's client and the OpenAPI document read this table.
 import { z } from 'zod';
-import { Analysis } from './analysis.ts';
-import { AuditList, AuditVerdict } from './audit.ts';
-import { Envelope } from './envelope.ts';
-import { Enrolment, EnrolmentPending, LinkChallenge, LinkOpening } from './link.ts';
-import { ModelVersion, ModelVersionList, RegisterModel, ReleasedModel, UploadedBlob } from './models.ts';
+import { Analysis } from './results/analysis.ts';
+import { AuditList, AuditVerdict } from './trust/audit.ts';
+import { Envelope } from './trust/envelope.ts';
+import { Enrolment, EnrolmentPending, LinkChallenge, LinkOpening } from './trust/link.ts';
+import {
+  ModelVersion,
+  ModelVersionList,
+  RegisterModel,
+  ReleasedModel,
+  UploadedBlob,
+} from './models/models.ts';
 import { Protocol, ProtocolDraft, ProtocolList, SignedProtocol } from './protocol.ts';
-import { ReportBundle, ReportList } from './reports.ts';
+import { ReportBundle, ReportList } from './results/reports.ts';
 import { Job, JobStateChange, Run, RunList, StartRun } from './runs.ts';
 import { ApproveSite, CreateStudy, InviteSite, Kit, Site, SiteList, Study, StudyList } from './studies.ts';
 

@@ -1,7 +1,7 @@
 // Studies and the sites in them.
 import { z } from 'zod';
 import { Id, Instant, KeyId, PublicKey, Slug, Title } from './ids.ts';
-import { KeyRecord } from './keys.ts';
+import { KeyRecord } from './trust/keys.ts';
 
 export const StudyState = z.enum(['open', 'closed']);
 export type StudyState = z.infer<typeof StudyState>;

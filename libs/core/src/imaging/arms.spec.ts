@@ -3,11 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { clipToRange, isInert } from './arms.ts';
 import { type GrayImage, grayImage, invertPolarity, range } from './gray-image.ts';
-import { harmonicFill } from './harmonic-fill.ts';
-import { holePatches } from './hole-patch.ts';
-import { scaleIntensity } from './intensity.ts';
-import { markerMask } from './marker-mask.ts';
-import { pasteHole } from './paste-hole.ts';
+import { harmonicFill } from './marker/harmonic-fill.ts';
+import { holePatches } from './marker/hole-patch.ts';
+import { scaleIntensity } from './tensor/intensity.ts';
+import { markerMask } from './marker/marker-mask.ts';
+import { pasteHole } from './marker/paste-hole.ts';
 
 const policy = { scoreThreshold: 0.5, dilateMinPx: 1, dilateFraction: 0.1, maxAreaFraction: 0.3 };
 

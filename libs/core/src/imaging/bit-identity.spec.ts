@@ -3,12 +3,12 @@ import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { clipToRange, isInert } from './arms.ts';
 import { type GrayImage, grayImage, range } from './gray-image.ts';
-import { holePatches } from './hole-patch.ts';
-import type { IntensitySpec } from './intensity.ts';
-import { markerMask } from './marker-mask.ts';
-import { type ModelInputSpec, toModelInput } from './model-input.ts';
-import { pasteHole } from './paste-hole.ts';
-import type { Interpolation } from './resize.ts';
+import { holePatches } from './marker/hole-patch.ts';
+import type { IntensitySpec } from './tensor/intensity.ts';
+import { markerMask } from './marker/marker-mask.ts';
+import { type ModelInputSpec, toModelInput } from './tensor/model-input.ts';
+import { pasteHole } from './marker/paste-hole.ts';
+import type { Interpolation } from './tensor/resize.ts';
 
 /** Whole numbers of a linear congruential generator: the same on every machine. */
 function words(seed: number, count: number): number[] {

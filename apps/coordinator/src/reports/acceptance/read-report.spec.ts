@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import type { BinaryResult, ReportResult } from '@sidemark/core/contract';
+import { DomainError } from '@sidemark/core/errors';
+import { sampleProtocol } from '../../protocols/protocol.sample.ts';
+import { readReport, requireCoherent } from './read-report.ts';
+import { estimated, sampleResult } from '../report.sample.ts';
+
+function issuesOf(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'report-invalid') return error.details['issues'];
+    throw error;
+  }
+  return [];
+}
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+describe('readReport', () => {
+  it('refuses what is not JSON, not UTF-8, or not a report', () => {
+    expect(issuesOf(() => readReport(bytes('{')))).toEqual(['the payload is not JSON']);
+    expect(issuesOf(() => readReport(Uint8Array.of(0xff)))).toEqual(['the payload is not JSON']);
+    expect(issuesOf(() => readReport(bytes('{"header":{},"result":{},"pixels":[1]}')))).not.toEqual([]);
+  });
+});
+
+describe('requireCoherent', () => {
+  const result = sampleResult(sampleProtocol);
+  const first = result.classifiers[0] as BinaryResult;
+  const withFirst = (change: Partial<BinaryResult>): ReportResult => ({
+    ...result,
+    classifiers: [{ ...first, ...change }, ...result.classifiers.slice(1)],
+  });
+  const negative = first.covariance.map((row, i) =>
+    row.map((cell, j) => (i === 1 && j === 1 ? estimated(-0.1) : cell)),
+  );
+
+  it('takes what the protocol asks for', () => {
+    expect(issuesOf(() => requireCoherent(result, sampleProtocol))).toEqual([]);
+  });
+
+  it.each<[string, ReportResult, RegExp]>([
+    ['a classifier is missing', { ...result, classifiers: [first] }, /not the classifiers/],
+    [
+      'classifiers are in another order',
+      { ...result, classifiers: [...result.classifiers].reverse() },
+      /not the classifiers/,
+    ],
+    ['a comparison is missing', { ...result, comparisons: [] }, /not the comparisons/],
+    ['an arm is missing', withFirst({ arms: ['original'] }), /arms: not the arms/],
+    ['an AUC is missing', withFirst({ auc: first.auc.slice(1) }), /auc: not one per arm/],
+    [
+      'a decision table is missing',
+      withFirst({ decisions: first.decisions.slice(1) }),
+      /decisions: not one per arm/,
+    ],
+    ['the covariance is not square', withFirst({ covariance: first.covariance.slice(1) }), /not arms x arms/],
+    ['a variance is negative', withFirst({ covariance: negative }), /a variance is below 0/],
+  ])('refuses a result in which %s', (_, changed, expected) => {
+    expect(issuesOf(() => requireCoherent(changed, sampleProtocol))).toEqual([
+      expect.stringMatching(expected),
+    ]);
+  });
+
+  it('refuses tables that are not classes x classes', () => {
+    const table = [
+      [1, 2, 3],
+      [4, 5, 6],
+    ];
+    const confused = sampleResult(sampleProtocol, { confusion: { 'with-markers': table } });
+    expect(issuesOf(() => requireCoherent(confused, sampleProtocol))).toEqual([
+      expect.stringMatching(/not classes x classes/),
+    ]);
+  });
+});

@@ -1,0 +1,28 @@
+// The key behind a report's signature and the site behind a session, as their tables know them now: also a revoked
+// key, since a stored report is answered whatever has become of its key.
+import type { KeyRole, SiteState } from '@sidemark/core/contract';
+import type { Tx } from '../../platform/database/database.ts';
+
+export interface Signer {
+  readonly keyId: string;
+  readonly publicKey: Uint8Array;
+  readonly role: KeyRole;
+  /** null: a key of the coordinator itself */
+  readonly siteId: string | null;
+  readonly validFrom: Date;
+  readonly validUntil: Date | null;
+  readonly revokedAt: Date | null;
+}
+
+export async function findSigner(tx: Tx, keyId: string): Promise<Signer | undefined> {
+  const row = await tx.key.findUnique({ where: { keyId } });
+  return row ? { ...row, publicKey: Buffer.from(row.publicKey, 'base64') } : undefined;
+}
+
+export async function siteStanding(
+  tx: Tx,
+  id: string,
+): Promise<{ id: string; study: string; state: SiteState }> {
+  const { studyId, state } = await tx.site.findUniqueOrThrow({ where: { id } });
+  return { id, study: studyId, state };
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import { symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeDicom } from '@sidemark/dicom';
+import { grayImage } from '@sidemark/core/imaging';
+import { temporaryFolder, tinyFilm } from '../../pipeline/test-support/tiny-study.ts';
+import { examineDataset } from './examine-dataset.ts';
+
+const columns = { names: {}, classes: [], where: {}, allowExtraColumns: false };
+
+async function examined(files: Record<string, Uint8Array | string>, lines: string[]) {
+  const folder = await temporaryFolder();
+  for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes);
+  await writeFile(join(folder, 'labels.csv'), ['path,label,patient_id,split', ...lines].join('\n'));
+  await symlink('/etc/hostname', join(folder, 'out.png'));
+  const found = await examineDataset({ folder, csv: join(folder, 'labels.csv'), columns });
+  return { ...found, said: found.problems.map(({ row, code }) => `${row} ${code}`) };
+}
+
+describe('examineDataset', () => {
+  it('tells every problem row with its reason and keeps the good rows', async () => {
+    const [a, b] = [await tinyFilm({ level: 10 }), await tinyFilm({ level: 20 })];
+    const files = {
+      'a.png': a,
+      'a2.png': a,
+      'b.png': b,
+      'b2.png': b,
+      'c.png': await tinyFilm({ level: 30 }),
+      'text.png': 'hello',
+      'cut.dcm': Buffer.alloc(140).fill('DICM', 128, 132),
+    };
+    const { said, rows, considered } = await examined(files, [
+      'a.png,0,p1,',
+      'a2.png,0,p1,',
+      'b.png,0,p2,',
+      'b2.png,1,p2,',
+      'c.png,1,p3,',
+      'c.png,1,p3,',
+      'gone.png,1,p4,',
+      'text.png,1,p5,',
+      'cut.dcm,1,p6,',
+      'out.png,1,p7,',
+    ]);
+    expect(said).toEqual([
+      '3 file-repeated',
+      '4 file-two-labels',
+      '5 file-two-labels',
+      '7 path-repeated',
+      '8 file-missing',
+      '9 file-unsupported',
+      '10 file-unsupported',
+      '11 path-outside',
+    ]);
+    expect(rows.map(({ path }) => path).sort()).toEqual(['a.png', 'c.png']);
+    expect(considered).toBe(10);
+  });
+
+  it('refuses a patient in two splits', async () => {
+    const files = { 'a.png': await tinyFilm({ level: 10 }), 'b.png': await tinyFilm({ level: 20 }) };
+    const { said } = await examined(files, ['a.png,0,p1,train', 'b.png,0,p1,test']);
+    expect(said).toEqual(['2 split-conflict', '3 split-conflict']);
+  });
+
+  it('takes the view from DICOM where the labels name none', async () => {
+    const image = grayImage(
+      4,
+      4,
+      Uint16Array.from({ length: 16 }, (_, i) => i),
+      12,
+    );
+    const bytes = writeDicom({ image, meta: { uidSeed: 'x', patientId: 'p1', viewPosition: 'LL' } });
+    const { rows } = await examined({ 'a.dcm': bytes }, ['a.dcm,0,p1,']);
+    expect(rows[0]).toMatchObject({ path: 'a.dcm', view: 'LATERAL' });
+  });
+});

@@ -1,0 +1,94 @@
+// From a folder and its labels to rows that can be registered, and every reason why a row cannot.
+import { readFile, realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { sha256 } from '@sidemark/core/signing';
+import { DomainError } from '@sidemark/core/errors';
+import { FilmRefusal, inspectFilm } from '../film.reader.ts';
+import { inParallel } from './in-parallel.ts';
+import { type DraftRow, type LabelColumns, labelRows } from './label-rows.ts';
+import { readLabels } from './labels.reader.ts';
+import { type DatasetRow, inDatasetOrder, toView } from '../registered-dataset.ts';
+import type { ProblemCode, RowProblem } from './row-problems.ts';
+import { repeatedFiles, repeatedPaths, splitConflicts } from './row-conflicts.ts';
+
+const FILES_AT_ONCE = 4;
+
+export interface ExamineRequest {
+  folder: string;
+  csv: string;
+  columns: LabelColumns;
+}
+
+export interface ExaminedDataset {
+  /** absolute, links resolved */
+  folder: string;
+  /** rows without a problem, in dataset order */
+  rows: DatasetRow[];
+  /** in the order of the file */
+  problems: RowProblem[];
+  /** rows that were looked at */
+  considered: number;
+}
+
+interface ProgressOfFiles {
+  (done: number, total: number): void;
+}
+
+/**
+ * Reads the labels, opens every file, and compares the rows with each other.
+ * @throws DomainError `dataset-problems` when the folder or the labels file cannot be opened at all
+ */
+export async function examineDataset(
+  request: ExamineRequest,
+  onFile: ProgressOfFiles = () => undefined,
+): Promise<ExaminedDataset> {
+  const folder = await openFolder(request.folder);
+  const labels = labelRows(await readLabels(request.csv), request.columns);
+  const problems = [...labels.problems, ...repeatedPaths(labels.drafts), ...splitConflicts(labels.drafts)];
+  const opened: (DatasetRow & { row: number })[] = [];
+  let done = 0;
+  await inParallel(FILES_AT_ONCE, labels.drafts, async (draft) => {
+    const found = await openRow(folder, draft);
+    if ('code' in found) problems.push(found);
+    else opened.push(found);
+    onFile(++done, labels.drafts.length);
+  });
+  opened.sort((a, b) => a.row - b.row);
+  problems.push(...repeatedFiles(opened));
+  problems.sort((a, b) => a.row - b.row);
+  const bad = new Set(problems.map((problem) => problem.row));
+  const good = opened.filter(({ row }) => !bad.has(row)).map(({ row: _row, ...rest }) => rest);
+  return { folder, rows: inDatasetOrder(good), problems, considered: labels.considered };
+}
+
+async function openFolder(folder: string): Promise<string> {
+  try {
+    return await realpath(folder);
+  } catch (cause) {
+    throw new DomainError('dataset-problems', { reason: 'the folder cannot be opened', folder }, { cause });
+  }
+}
+
+async function openRow(
+  folder: string,
+  draft: DraftRow,
+): Promise<(DatasetRow & { row: number }) | RowProblem> {
+  const refuse = (code: ProblemCode, detail: string): RowProblem => ({ row: draft.row, code, detail });
+  for (const path of [draft.path, ...(draft.mask === undefined ? [] : [draft.mask])]) {
+    const real = await realpath(join(folder, path)).catch(() => undefined);
+    if (real === undefined) return refuse('file-missing', path);
+    if (!real.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`))
+      return refuse('path-outside', path);
+  }
+  const bytes = await readFile(join(folder, draft.path)).catch(() => undefined);
+  if (!bytes) return refuse('file-missing', draft.path);
+  try {
+    const { view } = await inspectFilm(bytes);
+    const known = draft.view ?? (view === undefined ? undefined : toView(view));
+    return { ...draft, sha256: sha256(bytes), ...(known === undefined ? {} : { view: known }) };
+  } catch (error) {
+    if (!(error instanceof FilmRefusal)) throw error;
+    const unsupported = error.reason === 'unsupported-syntax' || error.reason === 'multi-frame';
+    return refuse(unsupported ? 'file-unsupported' : 'file-unreadable', `${draft.path}: ${error.message}`);
+  }
+}

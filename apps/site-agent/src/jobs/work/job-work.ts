@@ -1,0 +1,138 @@
+// The work of one accepted job, in order: protocol, floors, dataset, models, canaries, evaluation, gate, signature,
+// outbox. Every step can be done again, so a killed agent starts from the top and finds what was done.
+import type { JobPhase, ProtocolDocument } from '@sidemark/core/contract';
+import { sha256, decodeBase64 } from '@sidemark/core/signing';
+import type { EgressGate, FloorsPassed, Terms } from '../../egress/gate.ts';
+import type { Site } from '../../identity/site.ts';
+import type { LinkSession } from '../../link/link.session.ts';
+import type { LocalModels } from '../../models/local-model.ts';
+import type { ModelFetcher } from '../../models/model.fetcher.ts';
+import type { OutboxStore } from '../../outbox/outbox.store.ts';
+import { instant, type Clock } from '../../platform/clock.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Narrator } from '../../platform/narrator.ts';
+import type { Runtime } from '../../platform/versions.ts';
+import type { EvaluationProgress, EvaluationRooms } from './evaluation-rooms.ts';
+import type { JobRecord } from '../job-record.ts';
+import type { JobsStore } from '../jobs.store.ts';
+import type { ProtocolFetcher } from '../intake/protocol.fetcher.ts';
+import { composeReport, type Finished } from './report.ts';
+
+/** numbers go to the coordinator no more often than this */
+const streamEveryMs = 1000;
+const nothingDone: EvaluationProgress = { imagesDone: 0, imagesTotal: 0, ratePerSecond: 0, etaSeconds: null };
+
+export interface JobWorkWorld {
+  readonly site: Site;
+  readonly siteSecret: Uint8Array;
+  readonly dataDirectory: string;
+  readonly workers: number;
+  readonly runtime: Runtime;
+  readonly rooms: EvaluationRooms;
+  readonly gate: EgressGate;
+  readonly link: Pick<LinkSession, 'connected' | 'progress'>;
+  readonly protocols: ProtocolFetcher;
+  readonly models: ModelFetcher;
+  readonly outbox: OutboxStore;
+  readonly store: JobsStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly narrator: Narrator;
+}
+
+export class JobWork {
+  readonly #world: JobWorkWorld;
+
+  constructor(world: JobWorkWorld) {
+    this.#world = world;
+  }
+
+  /** Resolves when the signed report is in the outbox. @throws what stopped it, or the signal's reason. */
+  async run(record: JobRecord, signal: AbortSignal): Promise<void> {
+    if (await this.#isSigned(record)) return;
+    const { rooms, gate, protocols, models: fetcher, dataDirectory, siteSecret, clock } = this.#world;
+    const protocol = await protocols.protocolOf(record, signal);
+    const terms = termsOf(record, protocol);
+    const dataset = await rooms.loadDataset(dataDirectory, record.study);
+    const pass = await gate.passFloors(terms, dataset.classPatients);
+    const say = this.#teller(record, pass);
+    say('checking', { ...nothingDone, imagesTotal: dataset.rows.length });
+    const datasetDigest = await rooms.verifyDataset(dataset, siteSecret);
+    say('fetching', { ...nothingDone, imagesTotal: dataset.rows.length });
+    const models = await fetcher.fetchAll(protocol, signal);
+    await rooms.checkCanaries([models.detector, models.inpainter, ...models.classifiers], signal);
+    const result = await this.#evaluate({ record, protocol, models, dataset }, say, signal);
+    say('reporting', { ...nothingDone, imagesDone: dataset.rows.length, imagesTotal: dataset.rows.length });
+    const finishedAt = instant(clock.now());
+    await this.#enqueue({ record, models, datasetDigest, result, finishedAt }, terms);
+  }
+
+  /** True when the agent was killed after signing: the same bytes go out, nothing is computed or signed again. */
+  async #isSigned({ job, attempt }: JobRecord): Promise<boolean> {
+    const { outbox } = this.#world;
+    const signed = [...(await outbox.pending()), ...(await outbox.receipts()).map(({ item }) => item)];
+    return signed.some((item) => item.job === job && item.attempt === attempt);
+  }
+
+  async #evaluate(
+    {
+      record,
+      ...work
+    }: Pick<Parameters<EvaluationRooms['evaluateJob']>[0], 'protocol' | 'dataset'> & {
+      record: JobRecord;
+      models: LocalModels;
+    },
+    say: (phase: JobPhase, progress: EvaluationProgress) => void,
+    signal: AbortSignal,
+  ): Promise<Finished['result']> {
+    const { rooms, store, workers, log } = this.#world;
+    const skips = new Map<string, number>();
+    const result = await rooms.evaluateJob({
+      ...work,
+      journalPath: store.journal(record),
+      workers,
+      signal,
+      onProgress: (progress) => say('evaluating', progress),
+      onSkip: (_row, reason) => void skips.set(reason, (skips.get(reason) ?? 0) + 1),
+    });
+    for (const [reason, images] of skips) log.info('images skipped', { job: record.job, reason, images });
+    return result;
+  }
+
+  async #enqueue(finished: Omit<Finished, 'sequence' | 'runtime'>, terms: Terms): Promise<void> {
+    const { site, gate, outbox, runtime } = this.#world;
+    const sequence = await outbox.nextSequence();
+    const report = composeReport(site, { ...finished, sequence, runtime });
+    const envelope = site.signer.report(await gate.report(report, terms));
+    const { job, protocolDigest, minPatientsPerClass } = terms;
+    await outbox.add({
+      schema: 'sidemark.outbox/1',
+      sequence,
+      job,
+      attempt: finished.record.attempt,
+      protocolDigest,
+      minPatientsPerClass,
+      payloadDigest: sha256(decodeBase64(envelope.payload)),
+      envelope,
+      parked: null,
+      queuedAt: finished.finishedAt,
+    });
+  }
+
+  /** Tells the site every step, and the coordinator a number a second: only with the floors passed. */
+  #teller({ job }: JobRecord, pass: FloorsPassed): (phase: JobPhase, progress: EvaluationProgress) => void {
+    const { narrator, gate, link, clock } = this.#world;
+    let last: { phase: JobPhase; at: number } | undefined;
+    return (phase, progress) => {
+      narrator.tell({ event: 'progress', job, phase, ...progress });
+      const at = clock.now().getTime();
+      if (last?.phase === phase && at - last.at < streamEveryMs) return;
+      last = { phase, at };
+      if (link.connected) link.progress(gate.progress(pass, { job, phase, ...progress }));
+    };
+  }
+}
+
+function termsOf({ job, protocolDigest }: JobRecord, { disclosure }: ProtocolDocument): Terms {
+  return { job, protocolDigest, minPatientsPerClass: disclosure.minPatientsPerClass };
+}

@@ -1,0 +1,125 @@
+// The report: the privacy boundary. It has no field that can hold pixels, UIDs, names, free text or a value of one
+// image; a test walks the schema to prove it. `result` holds every figure, `header` says of what, by whom, with what.
+import { z } from 'zod';
+import { Arm } from '../arms.ts';
+import { AucEstimate, CovarianceEstimate, DifferenceEstimate, VarianceEstimate } from './estimates.ts';
+import { Count, Id, Instant, KeyId, Sha256, Version } from '../ids.ts';
+
+export const SkipReason = z.enum([
+  'unreadable',
+  'unsupported-syntax',
+  'truncated',
+  'bad-geometry',
+  'constant-image',
+  'multi-frame',
+  'view-not-allowed',
+  'non-finite-output',
+  'inference-failed',
+]);
+export type SkipReason = z.infer<typeof SkipReason>;
+
+const size = z.strictObject({ images: Count, patients: Count });
+const arms = z.array(Arm).min(1).max(4);
+const perArm = <T extends z.ZodType>(schema: T) => z.array(schema).min(1).max(4);
+const table = z.array(z.array(Count).min(2).max(20)).min(2).max(20);
+
+/** Score-based figures of one binary classifier, on the images every arm could score. */
+export const BinaryResult = z.strictObject({
+  kind: z.literal('binary'),
+  classifier: Sha256.describe('of the ONNX bytes'),
+  positives: size,
+  negatives: size,
+  clustered: z.boolean().describe('variances by patient (Obuchowski 1997) instead of by image (DeLong 1988)'),
+  arms,
+  auc: perArm(AucEstimate),
+  covariance: perArm(perArm(CovarianceEstimate)).describe('arms x arms; the diagonal holds the variances'),
+  decisions: perArm(z.strictObject({ tp: Count, fp: Count, tn: Count, fn: Count })).describe(
+    'at the shipped threshold',
+  ),
+});
+export type BinaryResult = z.infer<typeof BinaryResult>;
+
+/** Class counts of one multi-class classifier. Rows and columns are the classes in manifest order. */
+export const MulticlassResult = z.strictObject({
+  kind: z.literal('multiclass'),
+  classifier: Sha256,
+  classes: z.array(size).min(2).max(20),
+  arms,
+  confusion: perArm(table).describe('truth x predicted'),
+  paired: z
+    .array(z.strictObject({ a: Arm, b: Arm, table }))
+    .max(6)
+    .describe('predicted on arm a x predicted on arm b'),
+});
+export type MulticlassResult = z.infer<typeof MulticlassResult>;
+
+const cell = z.strictObject({ classifier: Sha256, arm: Arm });
+
+export const ComparisonResult = z.strictObject({
+  a: cell,
+  b: cell,
+  positives: size,
+  negatives: size,
+  difference: DifferenceEstimate.describe('AUC of a minus AUC of b'),
+  variance: VarianceEstimate.describe('from squared placement differences'),
+});
+export type ComparisonResult = z.infer<typeof ComparisonResult>;
+
+export const ReportResult = z.strictObject({
+  schema: z.literal('sidemark.result/1'),
+  images: z.strictObject({
+    registered: size,
+    evaluated: size,
+    skipped: z.array(z.strictObject({ reason: SkipReason, images: Count })).max(SkipReason.options.length),
+  }),
+  inert: z
+    .strictObject({ inpainted: Count, clipped: Count })
+    .describe('images on which the arm equals the original, bit for bit'),
+  markers: z.strictObject({ images: Count, left: Count, right: Count, other: Count, needsReview: Count }),
+  classifiers: z
+    .array(z.discriminatedUnion('kind', [BinaryResult, MulticlassResult]))
+    .min(1)
+    .max(24),
+  comparisons: z.array(ComparisonResult).max(100).describe('in the order of the protocol'),
+});
+export type ReportResult = z.infer<typeof ReportResult>;
+
+export const ReportHeader = z.strictObject({
+  schema: z.literal('sidemark.report/1'),
+  contract: z.int().min(1).max(1000),
+  study: Id,
+  run: Id,
+  job: Id,
+  site: Id,
+  siteKeyId: KeyId,
+  sequence: z.int().min(1).max(1_000_000_000),
+  protocolDigest: Sha256,
+  models: z.array(Sha256).min(3).max(26).describe('detector, inpainter, classifiers in protocol order'),
+  datasetDigest: Sha256.describe('keyed with a site secret, so that it cannot be guessed'),
+  agentVersion: Version,
+  nodeVersion: Version,
+  onnxruntimeVersion: Version,
+  platform: z.enum(['linux', 'darwin', 'win32', 'other']),
+  architecture: z.enum(['x64', 'arm64', 'other']),
+  finishedAt: Instant,
+});
+export type ReportHeader = z.infer<typeof ReportHeader>;
+
+export const Report = z.strictObject({
+  header: ReportHeader,
+  result: ReportResult,
+  resultDigest: Sha256.describe('of the canonical JSON of result'),
+});
+export type Report = z.infer<typeof Report>;
+
+/** Signed by the on-line key: this payload is stored. */
+export const Receipt = z.strictObject({
+  schema: z.literal('sidemark.receipt/1'),
+  job: Id,
+  site: Id,
+  payloadDigest: Sha256.describe('SHA-256 of the exact signed bytes: the identity of a report'),
+  sequence: z.int().min(1),
+  receivedAt: Instant,
+  auditHead: Sha256,
+});
+export type Receipt = z.infer<typeof Receipt>;
