@@ -8,10 +8,10 @@ export {
   type NotEstimableReason,
   notEstimableReasons,
 } from './estimate.ts';
-export { midranks } from './midrank.ts';
-export { type Classes, countClasses, type Placements, placements } from './placements.ts';
-export { auc, twoU } from './auc.ts';
-export { aucDelong, type AucResult, type DelongParts, delongParts } from './delong.ts';
+export { midranks } from './roc/midrank.ts';
+export { type Classes, countClasses, type Placements, placements } from './roc/placements.ts';
+export { auc, twoU } from './roc/auc.ts';
+export { aucDelong, type AucResult, type DelongParts, delongParts } from './roc/delong.ts';
 export {
   aucClustered,
   type ClusteredAucResult,
@@ -19,8 +19,8 @@ export {
   clusteredParts,
   type Clusters,
   groupClusters,
-} from './clustered-auc.ts';
-export { type PairedDifference, pairedDifference, type ZTest, zTest } from './paired-auc.ts';
+} from './roc/clustered-auc.ts';
+export { type PairedDifference, pairedDifference, type ZTest, zTest } from './roc/paired-auc.ts';
 export { criticalZ, normalQuantile, normalTwoSided, normalUpperTail } from './normal.ts';
 export { chiSquareUpperTail } from './chi-square.ts';
 export { clopperPearson, wilson } from './proportion.ts';
@@ -30,7 +30,7 @@ export {
   type MetaAnalysis,
   poolDerSimonianLaird,
   poolFixedEffect,
-} from './meta-analysis.ts';
+} from './pooling/meta-analysis.ts';
 export {
   type ExcludedSite,
   poolAucs,
@@ -39,4 +39,4 @@ export {
   type PooledSites,
   type PooledValue,
   type SiteEstimate,
-} from './pooled-auc.ts';
+} from './pooling/pooled-auc.ts';

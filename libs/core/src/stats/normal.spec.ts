@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { chiSquareUpperTail } from './chi-square.ts';
 import { criticalZ, normalQuantile, normalTwoSided, normalUpperTail } from './normal.ts';
-import { zTest } from './paired-auc.ts';
+import { zTest } from './roc/paired-auc.ts';
 
 const expectRelative = (found: number, expected: number, size: number) =>
   expect(Math.abs(found / expected - 1)).toBeLessThan(size);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { aucClustered } from './clustered-auc.ts';
 import { aucDelong } from './delong.ts';
-import { type Estimate, estimate, notEstimable } from './estimate.ts';
+import { type Estimate, estimate, notEstimable } from '../estimate.ts';
 import { pairedDifference } from './paired-auc.ts';
 
 const scores = (n: number) => fc.array(fc.integer({ min: 0, max: 12 }), { minLength: n, maxLength: n });

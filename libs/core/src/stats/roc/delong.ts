@@ -1,6 +1,6 @@
 // DeLong's variance and covariance for any number of correlated ROC curves.
 import { aucOf, missingClass, tooFew } from './auc.ts';
-import { type Estimate, estimate, notEstimable } from './estimate.ts';
+import { type Estimate, estimate, notEstimable } from '../estimate.ts';
 import { centred, type Classes, countClasses, type Placements, placements } from './placements.ts';
 
 export interface AucResult {

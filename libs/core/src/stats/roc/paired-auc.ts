@@ -2,9 +2,9 @@
 import { aucOf } from './auc.ts';
 import { clusteredCovariance, groupClusters } from './clustered-auc.ts';
 import { delongCovariance } from './delong.ts';
-import type { Estimate } from './estimate.ts';
-import { normalInterval } from './interval.ts';
-import { normalTwoSided, normalUpperTail } from './normal.ts';
+import type { Estimate } from '../estimate.ts';
+import { normalInterval } from '../interval.ts';
+import { normalTwoSided, normalUpperTail } from '../normal.ts';
 import { countClasses, placementDifference, placements } from './placements.ts';
 
 export interface PairedDifference {

@@ -1,5 +1,5 @@
 // The area under the empirical ROC curve, as an integer ratio.
-import { type Estimate, estimate, mapEstimate, type NotEstimable, notEstimable } from './estimate.ts';
+import { type Estimate, estimate, mapEstimate, type NotEstimable, notEstimable } from '../estimate.ts';
 import { type Classes, countClasses, type Placements, placements } from './placements.ts';
 
 /**

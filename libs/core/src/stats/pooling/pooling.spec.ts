@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Estimate, estimate, notEstimable } from './estimate.ts';
+import { type Estimate, estimate, notEstimable } from '../estimate.ts';
 import { knappHartungInterval, poolDerSimonianLaird, poolFixedEffect } from './meta-analysis.ts';
 import { poolAucs, poolDifferences, type SiteEstimate } from './pooled-auc.ts';
 

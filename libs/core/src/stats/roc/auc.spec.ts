@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { auc, twoU } from './auc.ts';
-import { estimate, notEstimable } from './estimate.ts';
+import { estimate, notEstimable } from '../estimate.ts';
 import { midranks } from './midrank.ts';
 import { countClasses, placements } from './placements.ts';
 

@@ -1,9 +1,9 @@
 // Inverse-variance pooling of site estimates, in metafor's conventions.
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
-import { chiSquareUpperTail } from './chi-square.ts';
-import { type Estimate, estimate, notEstimable } from './estimate.ts';
-import { type Interval, normalInterval, requireVariance } from './interval.ts';
-import { criticalZ, normalTwoSided } from './normal.ts';
+import { chiSquareUpperTail } from '../chi-square.ts';
+import { type Estimate, estimate, notEstimable } from '../estimate.ts';
+import { type Interval, normalInterval, requireVariance } from '../interval.ts';
+import { criticalZ, normalTwoSided } from '../normal.ts';
 
 export interface MetaAnalysis {
   readonly method: 'fixed-effect' | 'dersimonian-laird';

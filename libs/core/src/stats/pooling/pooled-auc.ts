@@ -1,6 +1,6 @@
 // Pooling what the sites report: which of them can be pooled, on which scale, and why the others cannot.
-import { type Estimate, estimate, mapEstimate, notEstimable, type NotEstimableReason } from './estimate.ts';
-import { expit, logit, logitVariance } from './interval.ts';
+import { type Estimate, estimate, mapEstimate, notEstimable, type NotEstimableReason } from '../estimate.ts';
+import { expit, logit, logitVariance } from '../interval.ts';
 import { type MetaAnalysis, poolDerSimonianLaird, poolFixedEffect } from './meta-analysis.ts';
 
 /** One site's AUC or paired difference, as reported. */

@@ -1,7 +1,7 @@
 // AUC when a patient has several images: Obuchowski's variance sums the placements inside each patient first.
 import { aucOf, tooFew } from './auc.ts';
 import type { AucResult } from './delong.ts';
-import { type Estimate, estimate, type NotEstimable, notEstimable } from './estimate.ts';
+import { type Estimate, estimate, type NotEstimable, notEstimable } from '../estimate.ts';
 import {
   centred,
   type Classes,
