@@ -29,6 +29,7 @@ export default {
     project('architecture', ['<rootDir>/test/architecture/**/*.spec.ts']),
     project('database', ['<rootDir>/{apps,prisma,test}/**/*.int-spec.ts']),
     project('e2e', ['<rootDir>/test/e2e/**/*.e2e-spec.ts']),
+    project('kill', ['<rootDir>/test/kill/**/*.kill-spec.ts']),
     project('peers', ['<rootDir>/test/peers/**/*.peer-spec.ts']),
     project('shared-data', ['<rootDir>/test/shared-data/**/*.spec.ts']),
   ],

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const shared = resolve(root, process.env.SIDEMARK_SHARED ?? '../shared');
-const projects = ['unit', 'architecture', 'database', 'e2e'];
+const projects = ['unit', 'architecture', 'database', 'e2e', 'kill'];
 
 if (existsSync(join(shared, 'data/radiographs/manifest.csv'))) projects.push('shared-data');
 else console.log(`left out: shared-data (no ${join(shared, 'data/radiographs')}; set SIDEMARK_SHARED)`);

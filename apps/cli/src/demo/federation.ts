@@ -35,6 +35,7 @@ floors:
 export class Federation {
   readonly processes = new ProcessGroup();
   #connection: Connection | undefined;
+  #coordinator: Member | undefined;
 
   constructor(
     readonly dir: string,
@@ -46,6 +47,11 @@ export class Federation {
     return this.#connection;
   }
 
+  get coordinator(): Member {
+    if (this.#coordinator === undefined) throw new Error('the coordinator is not started yet');
+    return this.#coordinator;
+  }
+
   async startCoordinator(env: Record<string, string> = {}): Promise<Connection> {
     const tokenFile = join(this.dir, 'administrator.token');
     const member = this.processes.start('coordinator', 'coordinator', [], {
@@ -54,6 +60,7 @@ export class Federation {
       SIDEMARK_ADMIN_TOKEN_FILE: tokenFile,
       ...env,
     });
+    this.#coordinator = member;
     const [, url = ''] = await member.waitFor(/^coordinator: (http\S+)/);
     this.#connection = { url: url.replace(/\/$/, ''), token: (await readFile(tokenFile, 'utf8')).trim() };
     return this.#connection;
@@ -101,9 +108,14 @@ export class Federation {
     await writeFile(join(site.dataDir, 'policy.yaml'), policy, { mode: 0o600 });
   }
 
-  startAgent(site: EnrolledSite): Member {
+  startAgent(site: EnrolledSite, more: readonly string[] = []): Member {
     const env = { SIDEMARK_WORKERS: String(this.workersPerSite) };
-    return this.processes.start(site.name, 'site-agent', ['agent', 'run', '--data', site.dataDir], env);
+    return this.processes.start(
+      site.name,
+      'site-agent',
+      ['agent', 'run', '--data', site.dataDir, ...more],
+      env,
+    );
   }
 
   async releaseModels(models: readonly DemoModel[]): Promise<ModelVersion[]> {
