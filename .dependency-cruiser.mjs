@@ -64,6 +64,12 @@ export default {
       { pathNot: '^libs/core/src/(signing|errors)/|tweetnacl|canonicalize|@scure/bip39|^(node:)?crypto$' },
     ),
     rule(
+      'onnx-imports-errors-only',
+      'What judges foreign bytes brings no other reader of them.',
+      { path: '^libs/core/src/onnx/', pathNot: spec },
+      { pathNot: '^libs/core/src/(onnx|errors)/' },
+    ),
+    rule(
       'prisma-in-repositories',
       'One place per table knows how rows look.',
       { path: '^apps/', pathNot: '\\.repository\\.ts$|/platform/|\\.int-spec\\.ts$' },

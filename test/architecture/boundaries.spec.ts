@@ -16,6 +16,7 @@ const plants: [rule: string, file: string, text: string][] = [
   ['contract-imports-zod-only', 'libs/core/src/contract/h.ts', "import '../stats/b.ts';"],
   ['errors-import-nothing', 'libs/core/src/errors/i.ts', "import 'zod';"],
   ['signing-imports-crypto-only', 'libs/core/src/signing/j.ts', "import 'node:fs';"],
+  ['onnx-imports-errors-only', 'libs/core/src/onnx/p.ts', "import 'onnx-proto';"],
   ['prisma-in-repositories', 'apps/coordinator/src/sites/sites.service.ts', "import '@prisma/adapter-pg';"],
   ['onnxruntime-in-one-file', 'apps/site-agent/src/pipeline/k.ts', "import 'onnxruntime-node';"],
   ['dicom-parser-in-libs-dicom', 'apps/site-agent/src/dataset/l.ts', "import 'dicom-parser';"],

@@ -49,29 +49,29 @@ const common = (name: string, sha256: string, output: string) => ({
 });
 
 export const detectorManifest = (name: string, sha256: string): DetectorManifest => ({
-  ...common(name, sha256, 'boxes'),
+  ...common(name, sha256, 'out'),
   role: 'detector',
   labels: ['left', 'right'],
-  outputs: [{ name: 'boxes', semantic: 'boxes' }],
+  outputs: [{ name: 'out', semantic: 'boxes' }],
   decode: { variant: 'nms-xyxy-padded' },
   thresholds: { score: 0.5 },
 });
 
 export const inpainterManifest = (name: string, sha256: string): InpainterManifest => ({
-  ...common(name, sha256, 'film'),
+  ...common(name, sha256, 'out'),
   role: 'inpainter',
   labels: [],
-  outputs: [{ name: 'film', semantic: 'inpainted' }],
+  outputs: [{ name: 'out', semantic: 'inpainted' }],
   decode: { variant: 'image-mask', outRange: [0, 1] },
   thresholds: {},
 });
 
 export const classifierManifest = (name: string, sha256: string): ClassifierManifest => ({
-  ...common(name, sha256, 'logits'),
+  ...common(name, sha256, 'out'),
   role: 'classifier',
   trainedArm: 'original',
   labels: ['finding'],
-  outputs: [{ name: 'logits', semantic: 'logits' }],
+  outputs: [{ name: 'out', semantic: 'logits' }],
   decode: { variant: 'binary', positiveIndex: 0 },
   thresholds: { decision: 0 },
 });

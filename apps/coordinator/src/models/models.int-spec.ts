@@ -98,6 +98,20 @@ describe('the model registry', () => {
       });
     });
 
+    it('refuses bytes that are no ONNX model, and a model of another opset than its manifest says', async () => {
+      const text = Buffer.from('<html>not found</html>');
+      await uploadSample(coordinator, sha256(text), text);
+      const page = await register(classifierManifest('page', sha256(text)));
+      expect(page).toMatchObject({ status: 422, body: problem('model-not-onnx') });
+      const bytes = sampleBytes('mute');
+      await uploadSample(coordinator, sha256(bytes), bytes);
+      const manifest = classifierManifest('mute', sha256(bytes));
+      const mute = await register({ ...manifest, opset: 18 });
+      expect(mute).toMatchObject({ status: 422, body: problem('model-opset-mismatch') });
+      const { status } = await register(manifest);
+      expect(status).toBe(200);
+    });
+
     it('is immutable: neither name and version nor digest are taken twice', async () => {
       const model = await registerSample(coordinator, 'once', classifierManifest);
       expect(model).toMatchObject({ state: 'registered', sizeBytes: sampleBytes('once').length });

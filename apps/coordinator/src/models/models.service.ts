@@ -7,6 +7,7 @@ import {
   type UploadedBlob,
 } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
+import { guardModel } from '@sidemark/core/onnx';
 import { digestOf, signStatement } from '@sidemark/core/signing';
 import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../platform/clock.ts';
@@ -39,7 +40,7 @@ export class ModelsService {
     return { sha256, sizeBytes: await this.blobs.keep(sha256, bytes) };
   }
 
-  /** @throws DomainError `manifest-invalid`, `not-found` (no such bytes), `already-exists` */
+  /** @throws DomainError `manifest-invalid`, `not-found` (no such bytes), `already-exists`, and what `guardModel` refuses */
   async register(value: unknown): Promise<ModelVersion> {
     const manifest = readManifest(value);
     const { sha256, name, version } = manifest;
@@ -50,6 +51,7 @@ export class ModelsService {
         hint: 'upload the ONNX bytes first: PUT /api/blobs/SHA256',
       });
     }
+    guardModel(await this.blobs.whole(sha256), manifest);
     return this.database.transaction(async (tx) => {
       const taken = (await findModel(tx, sha256)) ?? (await findModelByName(tx, name, version));
       if (taken)

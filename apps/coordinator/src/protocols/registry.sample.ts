@@ -2,6 +2,7 @@
 import { Buffer } from 'node:buffer';
 import type { Manifest, ModelVersion, Protocol } from '@sidemark/core/contract';
 import { sha256 } from '@sidemark/core/signing';
+import onnxProto from 'onnx-proto';
 import type { RunningCoordinator } from '../../../../test/support/coordinator.ts';
 import {
   classifierManifest,
@@ -10,8 +11,23 @@ import {
   multiclassManifest,
 } from '../models/manifest.sample.ts';
 
-/** Bytes that stand for an ONNX file; the coordinator does not read them. */
-export const sampleBytes = (name: string): Buffer => Buffer.from(`the bytes of ${name} `.repeat(50));
+/** An ONNX file that hands its image through, as every manifest of the samples says. */
+export function sampleBytes(name: string): Buffer {
+  const tensor = (value: string) => ({ name: value, type: { tensorType: { elemType: 1 } } });
+  const { ModelProto } = onnxProto.onnx;
+  return Buffer.from(
+    ModelProto.encode({
+      irVersion: 8,
+      docString: `the model ${name} `.repeat(50),
+      opsetImport: [{ domain: '', version: 17 }],
+      graph: {
+        node: [{ opType: 'Identity', input: ['image'], output: ['out'] }],
+        input: [tensor('image')],
+        output: [tensor('out')],
+      },
+    }).finish(),
+  );
+}
 
 export async function uploadSample(
   coordinator: RunningCoordinator,

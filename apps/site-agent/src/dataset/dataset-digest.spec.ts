@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SECRET, STUDY, temporaryFolder, tinyDataset } from '../pipeline/test-support/tiny-study.ts';
 import { datasetDigest, deriveDatasetKey, verifyDataset } from './dataset-digest.ts';
 import { loadDataset, saveDataset } from './dataset.store.ts';
+import { readFilmFile } from './film-file.reader.ts';
 
 const key = deriveDatasetKey(SECRET, STUDY);
 const made = () => tinyDataset([{ level: 40 }, { level: 150 }, { level: 200 }]);
@@ -54,6 +56,24 @@ describe('the dataset digest', () => {
     const rows = edited.rows.map((row) => ({ ...row, patient: 'p0' }));
     await expect(verifyDataset({ ...edited, rows }, SECRET)).rejects.toMatchObject({
       code: 'dataset-changed',
+    });
+  });
+
+  it('does not wait for a file that has become a pipe or a device', async () => {
+    const dataset = await made();
+    const [pipe, device] = ['0.png', '1.png'].map((name) => join(dataset.folder, name));
+    await rm(pipe!);
+    execFileSync('mkfifo', [pipe!]);
+    await rm(device!);
+    await symlink('/dev/zero', device!);
+    await expect(verifyDataset(dataset, SECRET)).rejects.toMatchObject({
+      code: 'dataset-changed',
+      details: { files: 2 },
+    });
+    expect(await readFilmFile(pipe!)).toBeUndefined();
+    expect(await readFilmFile(device!)).toBeUndefined();
+    await expect(readFilmFile(join(dataset.folder, '2.png'), 10)).rejects.toMatchObject({
+      reason: 'bad-geometry',
     });
   });
 });

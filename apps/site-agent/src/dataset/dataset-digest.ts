@@ -1,6 +1,7 @@
 // The digest of a dataset: it proves that nothing changed, and tells an outsider nothing, for it is keyed.
 import { createHash, hkdfSync } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '@sidemark/core/errors';
 import { canonicalJson, hmacSha256 } from '@sidemark/core/signing';
@@ -28,8 +29,9 @@ export function datasetDigest(rows: readonly DatasetRow[], key: Uint8Array): str
   return hmacSha256(key, canonicalJson(facts));
 }
 
-/** SHA-256 of a file, read as a stream. */
+/** SHA-256 of a file, read as a stream. Rejects for what is no ordinary file: a pipe or a device has no end. */
 export async function fileSha256(path: string): Promise<string> {
+  if (!(await stat(path)).isFile()) throw new TypeError('no ordinary file');
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   return hash.digest('hex');

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { grayImage } from '@sidemark/core/imaging';
 import { writeDicom } from '@sidemark/dicom';
 import sharp from 'sharp';
-import { readFilm } from './film.reader.ts';
+import { commentBomb, dicomThatPromises, jpegThatPromises, noisyFilm, pngBomb } from './bombs.sample.ts';
+import { inspectFilm, readFilm } from './film.reader.ts';
 
 const raw = (channels: 1 | 3 | 4) => ({ raw: { width: 8, height: 4, channels } });
 const ramp16 = Uint16Array.from({ length: 32 }, (_, i) => i * 2000 + 7);
@@ -72,13 +73,48 @@ describe('readFilm', () => {
     await expect(readFilm(await bytes())).rejects.toMatchObject({ name: 'FilmRefusal', reason });
   });
 
-  it('refuses a cut JPEG as truncated', async () => {
-    const noise = Uint8Array.from({ length: 128 * 128 }, (_, i) => (i * 7919) % 251);
-    const whole = await sharp(noise, { raw: { width: 128, height: 128, channels: 1 } })
-      .jpeg()
-      .toBuffer();
-    await expect(readFilm(whole.subarray(0, whole.length >> 1))).rejects.toMatchObject({
-      reason: 'truncated',
-    });
+  it.each(['png', 'jpeg'] as const)(
+    'refuses a cut %s as truncated, at registration already',
+    async (format) => {
+      const whole = await noisyFilm(format);
+      await expect(inspectFilm(whole)).resolves.toEqual({});
+      const cut = whole.subarray(0, whole.length >> 1);
+      for (const read of [readFilm, inspectFilm]) {
+        await expect(read(cut)).rejects.toMatchObject({ name: 'FilmRefusal', reason: 'truncated' });
+      }
+    },
+  );
+});
+
+describe('a film that is a bomb', () => {
+  /** Most bytes that the process grew while it worked. */
+  async function growth(work: () => Promise<unknown>): Promise<number> {
+    const before = process.memoryUsage.rss();
+    let peak = before;
+    const scales = setInterval(() => void (peak = Math.max(peak, process.memoryUsage.rss())), 2);
+    await work().finally(() => clearInterval(scales));
+    return Math.max(peak, process.memoryUsage.rss()) - before;
+  }
+
+  it.each([
+    ['bad-geometry', 'a PNG that declares 60000 x 60000', () => pngBomb(60_000, 60_000, 1000)],
+    ['bad-geometry', 'a PNG that holds 8500 x 8500 zeros', () => pngBomb(8500, 8500, 8500 * 8501)],
+    ['bad-geometry', 'a 16-bit PNG one row above the limit', () => pngBomb(8192, 8193, 1000, 16)],
+    ['bad-geometry', 'a JPEG that declares 65500 x 65500', () => jpegThatPromises(65_500)],
+    ['truncated', 'a PNG that holds less than it declares', () => pngBomb(8000, 8000, 1000)],
+    ['truncated', 'a JPEG that holds less than it declares', () => jpegThatPromises(6000)],
+    ['truncated', 'a DICOM file that declares 65535 x 65535', () => dicomThatPromises(65_535)],
+    ['unsupported-syntax', 'a deflated DICOM file', () => dicomThatPromises(8, '1.2.840.10008.1.2.1.99')],
+    ['constant-image', 'a small PNG with 60 MB of pixels', () => pngBomb(8, 8, 60e6)],
+  ])('is refused as %s in little memory: %s', async (reason, _, make) => {
+    const bytes = await make();
+    const grown = await growth(() => expect(readFilm(bytes)).rejects.toMatchObject({ reason }));
+    expect(grown).toBeLessThan(96 * 2 ** 20);
+  });
+
+  it('does not inflate a comment', async () => {
+    const bytes = commentBomb(60e6);
+    const grown = await growth(() => expect(readFilm(bytes)).resolves.toMatchObject({ width: 8 }));
+    expect(grown).toBeLessThan(48 * 2 ** 20);
   });
 });

@@ -3,10 +3,14 @@ import type { SkipReason } from '@sidemark/core/contract';
 import { type GrayImage, grayImage, range } from '@sidemark/core/imaging';
 import { DicomRefusal, type DicomRefusalCode, readDicom } from '@sidemark/dicom';
 import sharp, { type Metadata, type Sharp } from 'sharp';
+import { reachesItsEnd } from './film-end.ts';
 
 // one image at a time on one core: the children are the parallelism
 sharp.concurrency(1);
 sharp.cache(false);
+
+/** No radiograph has more; a file that declares more is refused before anything is decoded. */
+export const maxFilmPixels = 8192 * 8192;
 
 export type FilmKind = 'png' | 'jpeg' | 'dicom';
 
@@ -42,7 +46,7 @@ export function filmKind(bytes: Uint8Array): FilmKind | undefined {
 }
 
 /**
- * Header check of one file. PNG and JPEG: the header only; DICOM: all of it.
+ * Header check of one file. PNG and JPEG: the header, and that the file was not cut; DICOM: all of it.
  * @returns the view that a DICOM header names
  * @throws FilmRefusal
  */
@@ -50,6 +54,8 @@ export async function inspectFilm(bytes: Uint8Array): Promise<{ view?: string }>
   const kind = requireKind(bytes);
   if (kind !== 'dicom') {
     await headerOf(open(bytes));
+    if (!reachesItsEnd(kind, bytes))
+      throw new FilmRefusal('truncated', 'the file ends before its image does');
     return {};
   }
   const { viewPosition } = dicomFilm(bytes);
@@ -83,9 +89,9 @@ function dicomFilm(bytes: Uint8Array): ReturnType<typeof readDicom> {
   }
 }
 
-/** Embedded colour profiles would change stored values, so they are ignored. */
+/** Embedded colour profiles would change stored values, so they are ignored. The header's size is checked first. */
 function open(bytes: Uint8Array): Sharp {
-  return sharp(bytes, { ignoreIcc: true });
+  return sharp(bytes, { ignoreIcc: true, limitInputPixels: maxFilmPixels });
 }
 
 async function headerOf(image: Sharp): Promise<Metadata> {
@@ -128,6 +134,8 @@ function toGrey<T extends Uint8Array | Uint16Array>(samples: T, channels: number
 
 function unreadable(cause: unknown): FilmRefusal {
   const message = cause instanceof Error ? cause.message : String(cause);
+  if (/pixel limit/i.test(message))
+    return new FilmRefusal('bad-geometry', `it declares more than ${maxFilmPixels} pixels`, { cause });
   const cut =
     /premature|truncat|unexpected end|end of (file|stream|image)|not enough|read error|out of order/i.test(
       message,

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ExtraInput, Manifest, Output } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
+import { guardModel } from '@sidemark/core/onnx';
 import { sha256 } from '@sidemark/core/signing';
 import type { LocalModel } from '../models/local-model.ts';
 import { decodeTensor, encodeTensor, type FloatTensor } from './element-types.ts';
@@ -19,7 +20,7 @@ export interface LoadedModel<M extends Manifest = Manifest> {
   run(image: FloatTensor, holes?: Float32Array): Promise<Partial<Record<Semantic, FloatTensor>>>;
 }
 
-/** @throws DomainError `model-unloadable` */
+/** @throws DomainError `model-unloadable`; what `guardModel` refuses, before onnxruntime sees a byte */
 export async function loadModel<M extends Manifest>(model: LocalModel<M>): Promise<LoadedModel<M>> {
   const { manifest } = model;
   const refuse = (reason: string, cause?: unknown): DomainError =>
@@ -28,6 +29,7 @@ export async function loadModel<M extends Manifest>(model: LocalModel<M>): Promi
     throw refuse('the file cannot be opened', cause);
   });
   if (sha256(bytes) !== model.sha256) throw refuse('the bytes do not have the promised digest');
+  guardModel(bytes, manifest);
   const session = await openSession(bytes).catch((cause: unknown) => {
     throw refuse(`onnxruntime: ${firstLine(cause)}`, cause);
   });

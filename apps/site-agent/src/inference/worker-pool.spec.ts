@@ -66,13 +66,13 @@ describe('checkCanaries', () => {
         ...m.manifest.input,
         image: { ...m.manifest.input.image, dtype: 'uint8' as const },
       }),
-      /input image is float32/,
+      /input image is not uint8/,
     ],
   ])('refuses %s', async (_, input, reason) => {
     const model = await localClassifier(folder);
     const changed = { ...model, manifest: { ...model.manifest, input: input(model) } };
     await expect(checkCanaries([changed])).rejects.toMatchObject({
-      code: 'model-unloadable',
+      code: 'model-interface-mismatch',
       details: { reason: expect.stringMatching(reason) },
     });
   });

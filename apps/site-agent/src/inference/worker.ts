@@ -1,9 +1,9 @@
 // The entry of an inference child: decode and onnxruntime together, one message at a time. It has no environment,
 // opens no connection, and ends when its parent does.
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '@sidemark/core/errors';
 import { sha256 } from '@sidemark/core/signing';
+import { readFilmFile } from '../dataset/film-file.reader.ts';
 import type { LocalModel } from '../models/local-model.ts';
 import { evaluateImage, type ImageModels } from '../pipeline/image/evaluate-image.ts';
 import type { ImagePlan } from '../pipeline/image/image-plan.ts';
@@ -37,7 +37,7 @@ async function loadModels({ models: wanted }: ImagePlan): Promise<ImageModels> {
 
 async function evaluate(task: ImageTask): Promise<FromWorker> {
   if (!plan || !models) throw new RangeError('an image came before the plan');
-  const bytes = await readFile(join(plan.folder, task.path)).catch(() => undefined);
+  const bytes = await readFilmFile(join(plan.folder, task.path)).catch(() => undefined);
   if (!bytes || sha256(bytes) !== task.sha256) throw new DomainError('dataset-changed', { files: 1 });
   return { outcome: await evaluateImage(bytes, models, plan) };
 }

@@ -12,6 +12,15 @@ export interface JobEnding {
 const broader: Partial<Record<ErrorCode, RefusalCode>> = {
   'model-digest-mismatch': 'release-invalid',
   'arm-unavailable': 'protocol-invalid',
+  'model-not-onnx': 'model-unloadable',
+  'model-too-large': 'model-unloadable',
+  'model-external-data': 'model-unloadable',
+  'model-domain': 'model-unloadable',
+  'model-control-flow': 'model-unloadable',
+  'model-functions': 'model-unloadable',
+  'model-tensor-invalid': 'model-unloadable',
+  'model-opset-mismatch': 'model-unloadable',
+  'model-interface-mismatch': 'model-unloadable',
 };
 
 const failures: readonly RefusalCode[] = ['inference-failed', 'internal'];

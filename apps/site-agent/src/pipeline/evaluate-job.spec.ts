@@ -3,8 +3,9 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ReportResult } from '@sidemark/core/contract';
-import { digestOf } from '@sidemark/core/signing';
-import type { RegisteredDataset } from '../dataset/registered-dataset.ts';
+import { digestOf, sha256 } from '@sidemark/core/signing';
+import { dicomThatPromises, jpegThatPromises, noisyFilm, pngBomb } from '../dataset/bombs.sample.ts';
+import type { DatasetRow, RegisteredDataset } from '../dataset/registered-dataset.ts';
 import type { LocalModels } from '../models/local-model.ts';
 import { evaluateJob, type Evaluation } from './evaluate-job.ts';
 import {
@@ -13,6 +14,7 @@ import {
   localInpainter,
   localMulticlass,
 } from './test-support/tiny-models.ts';
+import { greedyClassifier } from './test-support/tiny-onnx.ts';
 import { temporaryFolder, tinyDataset, tinyProtocol } from './test-support/tiny-study.ts';
 
 let models: LocalModels;
@@ -128,6 +130,46 @@ describe('evaluateJob', () => {
     await expect(evaluateJob(await evaluation({ dataset: other }))).rejects.toMatchObject({
       code: 'dataset-changed',
     });
+  });
+
+  it('skips films that are bombs or were cut, each with its reason', async () => {
+    const png = await noisyFilm('png');
+    const bad = [
+      png.subarray(0, png.length >> 1),
+      pngBomb(60_000, 60_000, 1000),
+      await jpegThatPromises(65_500),
+      dicomThatPromises(65_535),
+    ];
+    const other = await tinyDataset([...dataset.rows, ...bad].map((_, i) => ({ level: 30 + 11 * i })));
+    const rows = [...other.rows];
+    for (const [i, bytes] of bad.entries()) {
+      await writeFile(join(other.folder, rows[i]!.path), bytes);
+      rows[i] = { ...rows[i]!, sha256: sha256(bytes) };
+    }
+    const { images } = await evaluateJob(await evaluation({ dataset: { ...other, rows } }));
+    expect(images.evaluated.images).toBe(13);
+    expect(images.skipped).toEqual(
+      expect.arrayContaining([
+        { reason: 'truncated', images: 2 },
+        { reason: 'bad-geometry', images: 2 },
+      ]),
+    );
+  });
+
+  it.each([
+    ['eats memory', 40_000, 0, { memoryBytes: 3 * 2 ** 29 }],
+    ['comes to no end', 3000, 500, { answerMs: 6000 }],
+  ])('loses only the image on which a model %s, and goes on', async (_, side, times, limits) => {
+    const greedy = await localClassifier(await temporaryFolder(), 0, greedyClassifier(side, times));
+    const films = [...[60, 70, 80, 90, 100].map((level) => ({ level })), { level: 230 }];
+    const other = await tinyDataset([...films, ...[121, 130, 140, 150, 160].map((level) => ({ level }))]);
+    const wanted = { models: { ...models, classifiers: [greedy] }, dataset: other, limits, workers: 1 };
+    const lost: string[] = [];
+    const onSkip = ({ path }: DatasetRow, reason: string): void => void lost.push(`${path} ${reason}`);
+    const result = await evaluateJob(await evaluation({ ...wanted, onSkip }));
+    expect(lost).toEqual(['5.png inference-failed']);
+    expect(result.images.evaluated.images).toBe(10);
+    expect(childPids()).toEqual([]);
   });
 
   it('refuses an arm that it cannot compute', async () => {

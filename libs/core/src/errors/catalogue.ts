@@ -3,6 +3,7 @@
 // try again; permanent: something must be changed first.
 import { agentErrors } from './catalogue-agent.ts';
 import { coordinatorErrors } from './catalogue-coordinator.ts';
+import { modelErrors } from './catalogue-model.ts';
 import { trustErrors } from './catalogue-trust.ts';
 
 export type FailureClass = 'transient' | 'ambiguous' | 'permanent';
@@ -13,7 +14,7 @@ export interface CatalogueEntry {
   readonly sentence: string;
 }
 
-export const catalogue = { ...trustErrors, ...coordinatorErrors, ...agentErrors } as const satisfies Record<
+export const catalogue = { ...trustErrors, ...coordinatorErrors, ...modelErrors, ...agentErrors } as const satisfies Record<
   string,
   CatalogueEntry
 >;

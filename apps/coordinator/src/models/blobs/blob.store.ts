@@ -1,7 +1,7 @@
 // Model bytes on disk, named by their SHA-256: a name can only ever mean one content.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
@@ -66,6 +66,11 @@ export class BlobStore implements OnModuleInit {
   /** The bytes from `first` to `last`, both included. */
   read(sha256: string, first: number, last: number): Readable {
     return createReadStream(this.pathOf(sha256), { start: first, end: last });
+  }
+
+  /** All bytes of a blob that is there; no more than `maxBlobBytes`. */
+  whole(sha256: string): Promise<Uint8Array> {
+    return readFile(this.pathOf(sha256));
   }
 
   private pathOf(sha256: string): string {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { writeDicom } from '@sidemark/dicom';
 import { grayImage } from '@sidemark/core/imaging';
 import { temporaryFolder, tinyFilm } from '../../pipeline/test-support/tiny-study.ts';
+import { dicomThatPromises, jpegThatPromises, noisyFilm, pngBomb } from '../bombs.sample.ts';
 import { examineDataset } from './examine-dataset.ts';
 
 const columns = { names: {}, classes: [], where: {}, allowExtraColumns: false };
@@ -53,6 +54,30 @@ describe('examineDataset', () => {
     ]);
     expect(rows.map(({ path }) => path).sort()).toEqual(['a.png', 'c.png']);
     expect(considered).toBe(10);
+  });
+
+  it('names films that were cut, and films that promise more than a radiograph has', async () => {
+    const [png, jpeg] = [await noisyFilm('png'), await noisyFilm('jpeg')];
+    const files = {
+      'cut.png': png.subarray(0, png.length >> 1),
+      'cut.jpg': jpeg.subarray(0, jpeg.length >> 1),
+      'huge.png': pngBomb(60_000, 60_000, 1000),
+      'huge.jpg': await jpegThatPromises(65_500),
+      'huge.dcm': dicomThatPromises(65_535),
+      'deflated.dcm': dicomThatPromises(8, '1.2.840.10008.1.2.1.99'),
+    };
+    const { said } = await examined(
+      files,
+      Object.keys(files).map((name, i) => `${name},0,p${i},`),
+    );
+    expect(said).toEqual([
+      '2 file-unreadable',
+      '3 file-unreadable',
+      '4 file-geometry',
+      '5 file-geometry',
+      '6 file-unreadable',
+      '7 file-unsupported',
+    ]);
   });
 
   it('refuses a patient in two splits', async () => {

@@ -1,8 +1,10 @@
 // From a folder and its labels to rows that can be registered, and every reason why a row cannot.
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import type { SkipReason } from '@sidemark/core/contract';
 import { sha256 } from '@sidemark/core/signing';
 import { DomainError } from '@sidemark/core/errors';
+import { readFilmFile } from '../film-file.reader.ts';
 import { FilmRefusal, inspectFilm } from '../film.reader.ts';
 import { inParallel } from './in-parallel.ts';
 import { type DraftRow, type LabelColumns, labelRows } from './label-rows.ts';
@@ -29,6 +31,13 @@ export interface ExaminedDataset {
   /** rows that were looked at */
   considered: number;
 }
+
+/** What a refused film is called in the list of problems; every other reason: `file-unreadable`. */
+const problemOf: Partial<Record<SkipReason, ProblemCode>> = {
+  'unsupported-syntax': 'file-unsupported',
+  'multi-frame': 'file-unsupported',
+  'bad-geometry': 'file-geometry',
+};
 
 interface ProgressOfFiles {
   (done: number, total: number): void;
@@ -80,15 +89,14 @@ async function openRow(
     if (!real.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`))
       return refuse('path-outside', path);
   }
-  const bytes = await readFile(join(folder, draft.path)).catch(() => undefined);
-  if (!bytes) return refuse('file-missing', draft.path);
   try {
+    const bytes = await readFilmFile(join(folder, draft.path));
+    if (!bytes) return refuse('file-missing', draft.path);
     const { view } = await inspectFilm(bytes);
     const known = draft.view ?? (view === undefined ? undefined : toView(view));
     return { ...draft, sha256: sha256(bytes), ...(known === undefined ? {} : { view: known }) };
   } catch (error) {
     if (!(error instanceof FilmRefusal)) throw error;
-    const unsupported = error.reason === 'unsupported-syntax' || error.reason === 'multi-frame';
-    return refuse(unsupported ? 'file-unsupported' : 'file-unreadable', `${draft.path}: ${error.message}`);
+    return refuse(problemOf[error.reason] ?? 'file-unreadable', `${draft.path}: ${error.message}`);
   }
 }

@@ -11,6 +11,8 @@ export const problemRemedies = {
   'path-repeated': 'keep one row for each file',
   'file-missing': 'put the file there, or correct the path',
   'file-unreadable': 'export the file again: it cannot be opened as PNG, JPEG or DICOM',
+  'file-geometry':
+    'export the file again: no radiograph has such a size or such bit fields (at most 8192 x 8192 pixels, 256 MiB)',
   'file-unsupported': 'give PNG, JPEG or uncompressed single-frame grey DICOM',
   'file-repeated': 'keep one copy: another row holds the very same bytes',
   'file-two-labels': 'decide on one label: rows with the very same bytes disagree',

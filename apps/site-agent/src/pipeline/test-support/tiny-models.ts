@@ -106,9 +106,12 @@ export async function localInpainter(folder: string): Promise<LocalModel<Inpaint
   return { ...(await place(folder, 'inpainter', bytes)), manifest };
 }
 
-/** @param answer what its canary promises; right by default */
-export async function localClassifier(folder: string, answer = 0): Promise<LocalModel<ClassifierManifest>> {
-  const bytes = tinyClassifier();
+/** @param answer what its canary promises; right by default. @param bytes another model with the same canary */
+export async function localClassifier(
+  folder: string,
+  answer = 0,
+  bytes = tinyClassifier(),
+): Promise<LocalModel<ClassifierManifest>> {
   const outputs = [{ name: 'logits', semantic: 'logits' }];
   const manifest = ClassifierManifest.parse({
     ...common('brightness', bytes, SIDE, outputs, { logits: { indices: [0], values: [answer] } }),

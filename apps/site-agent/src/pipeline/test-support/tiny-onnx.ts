@@ -44,6 +44,39 @@ export function tinyClassifier(): Uint8Array {
   );
 }
 
+/**
+ * The tiny classifier, unless the film is brighter than 3/4: then it fills `side` x `side` numbers first (hunger), or
+ * multiplies matrices of that side with each other `times` times (no end in sight).
+ */
+export function greedyClassifier(side: number, times: number): Uint8Array {
+  const products = Array.from({ length: times }, (_, i) =>
+    node('MatMul', [`full${i}`, `full${i}`], `full${i + 1}`),
+  );
+  return model(
+    [
+      node('Greater', ['mean', 'bright'], 'greedy'),
+      { ...node('Cast', ['greedy'], 'switch'), attribute: [{ name: 'to', i: INT64, type: 2 }] },
+      node('Mul', ['switch', 'more'], 'extra'),
+      node('Add', ['extra', 'one'], 'wanted'),
+      node('Expand', ['wanted', 'pair'], 'pairs'),
+      node('Reshape', ['pairs', 'flat'], 'shape'),
+      node('Expand', ['nothing', 'shape'], 'full0'),
+      ...products,
+      node('ReduceMax', [`full${times}`], 'rest'),
+      node('Mul', ['mean', 'gain'], 'scaled'),
+      node('Add', ['scaled', 'shift'], 'score'),
+      node('Add', ['score', 'rest'], 'logits'),
+    ],
+    [image(SIDE)],
+    [value('logits', FLOAT, [1, 1])],
+    [
+      ...[floats('gain', [1], [8]), floats('shift', [1], [-4]), floats('bright', [1], [0.75])],
+      ...[floats('nothing', [1, 1], [0]), int64s('more', [1], [side - 1]), int64s('one', [1], [1])],
+      ...[int64s('pair', [2], [1, 2]), int64s('flat', [1], [2])],
+    ],
+  );
+}
+
 /** logits = [0, log(mean - 0.4), -1]: NaN for dark films. */
 export function tinyMulticlass(): Uint8Array {
   return model(
