@@ -101,7 +101,7 @@ async function hospital(address: string, network: NetworkConfig = {}): Promise<H
         outbound: otherwise,
         log: silentLog,
         narrator: { tell },
-        handshakeMs: 2000,
+        handshakeMs: 8000,
       };
       const listeners = {
         ready: () => undefined,
@@ -144,10 +144,11 @@ test('polls where a proxy takes websockets and lets nothing through', async () =
   const connected = site.next('connected');
   await site.run();
   await connected;
+  const tried = silent.upgrades;
   coordinator.cut();
   await site.next('connected');
   // proved by polling, it is not tried again
-  expect(silent.upgrades).toBe(1);
+  expect([tried > 0, silent.upgrades]).toEqual([true, tried]);
 });
 
 test('connects again where a proxy drops connections, and hears of the open job again', async () => {
