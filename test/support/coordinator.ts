@@ -42,6 +42,9 @@ export async function startCoordinator(options: CoordinatorOptions = {}): Promis
     SIDEMARK_DATA_DIR: dataDir,
     SIDEMARK_PORT: '0',
     SIDEMARK_ADMIN_TOKEN_FILE: tokenFile,
+    // tests are one caller, and a busy one
+    SIDEMARK_ENROLMENTS_PER_MINUTE: '100000',
+    SIDEMARK_AUTH_FAILURES_PER_MINUTE: '100000',
     ...options.env,
   });
   const coordinator = await openCoordinator(config);

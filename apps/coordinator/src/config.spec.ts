@@ -22,6 +22,31 @@ describe('the settings', () => {
     );
   });
 
+  it('take certificate and key together, and say so', () => {
+    expect(() => readConfig({ SIDEMARK_TLS_CERT_FILE: 'cert.pem' })).toThrow(
+      /SIDEMARK_TLS_KEY_FILE.*both or none/,
+    );
+    const { tls } = readConfig({
+      SIDEMARK_TLS_CERT_FILE: '/a/cert.pem',
+      SIDEMARK_TLS_KEY_FILE: '/a/key.pem',
+    });
+    expect(tls).toEqual({ certFile: '/a/cert.pem', keyFile: '/a/key.pem' });
+    expect(readConfig({}).tls).toBeUndefined();
+  });
+
+  it('name the proxies that are believed, by number or address, and never everybody', () => {
+    const trusted = (text: string): unknown => readConfig({ SIDEMARK_TRUST_PROXY: text }).trustProxy;
+    expect(trusted('')).toBeUndefined();
+    expect(trusted('2')).toBe(2);
+    expect(trusted('loopback, 10.0.0.0/8,2001:db8::/32')).toEqual([
+      'loopback',
+      '10.0.0.0/8',
+      '2001:db8::/32',
+    ]);
+    for (const text of ['true', '0', '*', '10.0.0.0/99', 'proxy.example'])
+      expect(() => trusted(text)).toThrow(/SIDEMARK_TRUST_PROXY/);
+  });
+
   it('stand in .env.example, all of them with their defaults', () => {
     const text = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
     const lines = text.split('\n').filter((line) => /^[A-Z]/.test(line));

@@ -10,6 +10,7 @@ import { AdministratorsService } from './auth/administrators.service.ts';
 import type { Config } from './config.ts';
 import { serveDocuments } from './openapi/documents.ts';
 import { DatabaseServer } from './platform/database/database-server.ts';
+import { openToTheNetwork, readTls } from './platform/http/network.ts';
 import { PublicAddress } from './platform/http/public-address.ts';
 import { Random } from './platform/random.ts';
 
@@ -22,9 +23,9 @@ export interface Coordinator {
   close(): Promise<void>;
 }
 
-function addressOf(app: NestExpressApplication, host: string): string {
+function addressOf(app: NestExpressApplication, { host, tls }: Config): string {
   const { port } = app.getHttpServer().address() as AddressInfo;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 async function keepToken(config: Config, token: string): Promise<void> {
@@ -44,21 +45,23 @@ export async function openCoordinator(config: Config): Promise<Coordinator> {
 }
 
 async function openDoors(config: Config, server: DatabaseServer): Promise<Coordinator> {
+  const httpsOptions = await readTls(config);
   const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config, server), {
     logger: ['error', 'warn'],
     abortOnError: false,
     bodyParser: false,
     forceCloseConnections: true,
+    ...(httpsOptions === undefined ? {} : { httpsOptions }),
   });
   try {
-    app.disable('x-powered-by');
+    openToTheNetwork(app, config);
     serveDocuments(app);
     app.useBodyParser('json', { limit: '1mb' });
     app.useWebSocketAdapter(new IoAdapter(app));
     await app.init();
     const firstToken = await app.get(AdministratorsService).firstToken((token) => keepToken(config, token));
     await app.listen(config.port, config.host);
-    const url = addressOf(app, config.host);
+    const url = addressOf(app, config);
     app.get(PublicAddress).listensOn(url);
     return { app, url, firstToken, close: () => app.close() };
   } catch (error) {

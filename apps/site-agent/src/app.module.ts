@@ -18,6 +18,7 @@ import { JobsStore } from './jobs/jobs.store.ts';
 import { ProtocolFetcher } from './jobs/intake/protocol.fetcher.ts';
 import { CoordinatorClient } from './link/coordinator.client.ts';
 import { LinkSession } from './link/link.session.ts';
+import { openOutbound, Outbound } from './link/outbound.ts';
 import { ModelFetcher } from './models/model.fetcher.ts';
 import { ModelStore } from './models/model.store.ts';
 import { OutboxService } from './outbox/outbox.service.ts';
@@ -46,11 +47,18 @@ const way: Provider[] = [
     (site, ledger, policies, { clock, log }) =>
       new EgressGate(site.enrolment.coordinator, ledger, policies, clock, log),
   ),
-  provide(CoordinatorClient, [Site], ({ enrolment }) => new CoordinatorClient(enrolment.coordinator)),
+  provide(Outbound, [Site, AgentWorld], ({ enrolment }, { config }) =>
+    openOutbound(config.network, enrolment.coordinator),
+  ),
+  provide(
+    CoordinatorClient,
+    [Site, Outbound],
+    ({ enrolment }, outbound) => new CoordinatorClient(enrolment.coordinator, outbound),
+  ),
   provide(
     LinkSession,
-    [Site, EgressGate, CoordinatorClient, AgentWorld],
-    (site, gate, client, world) => new LinkSession({ ...world, site, gate, client }),
+    [Site, EgressGate, CoordinatorClient, Outbound, AgentWorld],
+    (site, gate, client, outbound, world) => new LinkSession({ ...world, site, gate, client, outbound }),
   ),
   provide(
     OutboxService,

@@ -13,7 +13,24 @@ const Environment = z.object({
   SIDEMARK_AGENT_DATA: z.string().min(1).default('.data/site-agent'),
   SIDEMARK_WORKERS: z.coerce.number().int().min(1).max(256).optional(),
   SIDEMARK_ALLOW_HTTP: flag,
+  SIDEMARK_CA_FILE: z.string().optional(),
 });
+
+/** A variable that others named: lower case first, as curl has it; an empty one is none. */
+function conventional(environment: NodeJS.ProcessEnv, name: string): string | undefined {
+  return environment[name.toLowerCase()] || environment[name] || undefined;
+}
+
+/** How the network of this site wants to be used; judged by `link/outbound.ts`, when something is to go out. */
+export interface NetworkConfig {
+  /** proxy for http:// and for https:// addresses, as given */
+  readonly httpProxy?: string | undefined;
+  readonly httpsProxy?: string | undefined;
+  /** hosts that are reached without the proxy, as given */
+  readonly noProxy?: string | undefined;
+  /** absolute path of a PEM file with more roots than the built-in ones */
+  readonly caFile?: string | undefined;
+}
 
 export interface AgentConfig {
   /** absolute path of the data directory */
@@ -22,6 +39,7 @@ export interface AgentConfig {
   readonly workers: number;
   /** plain HTTP beyond this machine is allowed on purpose */
   readonly allowHttp: boolean;
+  readonly network: NetworkConfig;
 }
 
 export interface ConfigOverrides {
@@ -43,9 +61,16 @@ export function loadConfig(
     const fields = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new DomainError('invalid-input', { fields });
   }
+  const caFile = parsed.data.SIDEMARK_CA_FILE;
   return Object.freeze({
     dataDirectory: resolve(overrides.data ?? parsed.data.SIDEMARK_AGENT_DATA),
     workers: overrides.workers ?? parsed.data.SIDEMARK_WORKERS ?? availableParallelism(),
     allowHttp: overrides.allowHttp ?? parsed.data.SIDEMARK_ALLOW_HTTP,
+    network: Object.freeze({
+      httpProxy: conventional(environment, 'HTTP_PROXY'),
+      httpsProxy: conventional(environment, 'HTTPS_PROXY'),
+      noProxy: conventional(environment, 'NO_PROXY'),
+      caFile: caFile ? resolve(caFile) : undefined,
+    }),
   });
 }

@@ -7,6 +7,7 @@ import { type RouteName, routes } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { routeNameKey } from '../platform/http/api-route.ts';
 import { AdministratorsService } from './administrators.service.ts';
+import { CallerLimits } from './caller-limits.ts';
 import { SessionService } from './session.service.ts';
 import { rememberSite } from './site-identity.ts';
 
@@ -16,6 +17,7 @@ export class AccessGuard implements CanActivate {
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(AdministratorsService) private readonly administrators: AdministratorsService,
     @Inject(SessionService) private readonly sessions: SessionService,
+    @Inject(CallerLimits) private readonly limits: CallerLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -25,9 +27,10 @@ export class AccessGuard implements CanActivate {
     const { access } = routes[name];
     switch (access) {
       case 'open':
+        if (name !== 'health') this.limits.enrolment(request.ip);
         return true;
       case 'administrator':
-        await this.administrators.authenticate(request.headers.authorization);
+        await this.limits.guessing(request, (header) => this.administrators.authenticate(header));
         return true;
       case 'site':
         rememberSite(request, await this.sessions.identify(request.headers.authorization));

@@ -3,11 +3,17 @@ import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from '../audit/audit.module.ts';
 import { AccessGuard } from './access.guard.ts';
 import { AdministratorsService } from './administrators.service.ts';
+import { CallerLimits } from './caller-limits.ts';
 import { SessionService } from './session.service.ts';
 
 @Module({
   imports: [AuditModule],
-  providers: [AdministratorsService, SessionService, { provide: APP_GUARD, useClass: AccessGuard }],
-  exports: [AdministratorsService, SessionService],
+  providers: [
+    AdministratorsService,
+    SessionService,
+    CallerLimits,
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+  exports: [AdministratorsService, SessionService, CallerLimits],
 })
 export class AuthModule {}

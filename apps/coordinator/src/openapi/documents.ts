@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
 import { AdministratorsService } from '../auth/administrators.service.ts';
+import { CallerLimits } from '../auth/caller-limits.ts';
 import { ProblemFilter } from '../platform/http/problem.filter.ts';
 import { coordinatorVersion } from '../platform/version.ts';
 import { openApiDocument } from './document.ts';
@@ -11,15 +12,18 @@ import { openApiDocument } from './document.ts';
 /** Before the application's own routes, whose end is "not found". */
 export function serveDocuments(app: NestExpressApplication): void {
   const administrators = app.get(AdministratorsService);
+  const limits = app.get(CallerLimits);
   const problems = app.get(ProblemFilter);
   const guard = (request: Request, response: Response, next: NextFunction): void => {
-    administrators.authenticate(request.headers.authorization).then(
-      () => next(),
-      (error: unknown) => {
-        response.setHeader('WWW-Authenticate', 'Basic realm="Sidemark", charset="UTF-8"');
-        problems.answer(error, response);
-      },
-    );
+    limits
+      .guessing(request, (header) => administrators.authenticate(header))
+      .then(
+        () => next(),
+        (error: unknown) => {
+          response.setHeader('WWW-Authenticate', 'Basic realm="Sidemark", charset="UTF-8"');
+          problems.answer(error, response);
+        },
+      );
   };
   app.use(['/docs', '/api/openapi.json'], guard);
   SwaggerModule.setup(

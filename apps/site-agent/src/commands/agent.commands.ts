@@ -9,6 +9,7 @@ import { enrol } from '../enrolment/enrol.ts';
 import { readKit } from '../enrolment/kit.reader.ts';
 import { JobsStore } from '../jobs/jobs.store.ts';
 import { CoordinatorClient } from '../link/coordinator.client.ts';
+import { openOutbound } from '../link/outbound.ts';
 import { takeLock } from '../platform/disk/agent-lock.ts';
 import type { AgentWorld } from '../platform/agent-world.ts';
 import { instant, systemClock } from '../platform/clock.ts';
@@ -54,10 +55,11 @@ export function registerAgentCommands(program: Command): void {
 async function enrolSite(output: Output, kitPath: string, options: DataOption): Promise<void> {
   const { config, directory } = await openData(options);
   const kit = await readKit(kitPath, systemClock.now());
+  const outbound = await openOutbound(config.network, kit.coordinator);
   const lock = await takeLock(directory.lock);
   const [ledger, policies] = [new LedgerStore(directory.ledger), new PolicyStore(directory.policy)];
   const gate = new EgressGate(kit.coordinator, ledger, policies, systemClock, stderrLog);
-  const client = new CoordinatorClient(kit.coordinator);
+  const client = new CoordinatorClient(kit.coordinator, outbound);
   try {
     const world = {
       directory,

@@ -115,7 +115,7 @@ const neverDone: EvaluationRooms['evaluateJob'] = ({ signal }) =>
 async function start(): Promise<void> {
   stop = new AbortController();
   const tell = (event: AgentEvent): void => watchers.forEach((watch) => watch(event));
-  const config = { dataDirectory: directory.root, workers: 1, allowHttp: false };
+  const config = { dataDirectory: directory.root, workers: 1, allowHttp: false, network: {} };
   const random = { ...systemRandom, fraction: () => 0 };
   const world = { config, directory, clock: hurried, random, log: silentLog, narrator: { tell } };
   const agent = await NestFactory.createApplicationContext(AppModule.with(world, rooms), {

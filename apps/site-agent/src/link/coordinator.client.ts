@@ -2,9 +2,11 @@
 // follows no redirect (the session would go along), and speaks in errors of the catalogue.
 import { routes, type RouteName } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Cleared, Outgoing } from '../egress/gate.ts';
 import { below } from './address.ts';
+import { directly, type Outbound, type OutboundRequest } from './outbound.ts';
+import { networkError } from './network-error.ts';
 import { refusalFrom } from './refusal.ts';
 
 const timeoutMs = 30_000;
@@ -16,11 +18,13 @@ export type AnswerOf<N extends Answered> = z.output<(typeof routes)[N]['response
 
 export class CoordinatorClient {
   readonly #address: string;
+  readonly #outbound: Outbound;
   #session: string | undefined;
   #onSessionEnded: () => void = () => undefined;
 
-  constructor(address: string) {
+  constructor(address: string, outbound: Outbound = directly) {
     this.#address = address;
+    this.#outbound = outbound;
   }
 
   /** Takes the session of a connection. @param onEnded called when the coordinator no longer knows it. */
@@ -78,14 +82,14 @@ export class CoordinatorClient {
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (from !== undefined && from > 0) headers['range'] = `bytes=${from}-`;
     if (routes[route].access === 'site') headers['authorization'] = `Bearer ${this.#requireSession()}`;
-    const request: RequestInit = {
+    const request: OutboundRequest = {
       method,
       headers,
       signal,
       redirect: 'error',
       ...(body === undefined ? {} : { body }),
     };
-    const response = await unlessCut(() => fetch(below(this.#address, path), request));
+    const response = await unlessCut(() => this.#outbound.fetch(below(this.#address, path), request));
     if (response.ok || response.status === 416) return response;
     const document: unknown = await response.json().catch(() => undefined);
     const refusal =
@@ -101,18 +105,11 @@ export class CoordinatorClient {
   }
 }
 
-/** Network work. @throws DomainError `coordinator-unreachable` for anything that cuts it. */
+/** Network work. @throws DomainError `tls-untrusted`, or `coordinator-unreachable` for anything else that cuts it. */
 async function unlessCut<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    throw new DomainError('coordinator-unreachable', { reason: reasonOf(cause) }, { cause });
+    throw networkError(cause);
   }
-}
-
-const Caused = z.object({ message: z.string(), cause: z.object({ code: z.string() }).optional() });
-
-function reasonOf(cause: unknown): string {
-  const parsed = Caused.safeParse(cause);
-  return parsed.success ? (parsed.data.cause?.code ?? parsed.data.message) : String(cause);
 }

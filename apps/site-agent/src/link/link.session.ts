@@ -26,9 +26,12 @@ import { agentVersion } from '../platform/versions.ts';
 import { below } from './address.ts';
 import { checkCoordinatorHello, siteHelloFields } from './challenge.ts';
 import type { CoordinatorClient } from './coordinator.client.ts';
+import { networkError } from './network-error.ts';
+import { directly, type Outbound } from './outbound.ts';
 import { refusalFrom } from './refusal.ts';
 
 const handshakeMs = 30_000;
+const noAnswer = 'no answer to the handshake';
 /** a session is renewed when this part of it is left */
 const renewAt = 0.1;
 
@@ -46,6 +49,10 @@ export interface LinkWorld {
   readonly site: Site;
   readonly gate: EgressGate;
   readonly client: CoordinatorClient;
+  /** absent: straight out */
+  readonly outbound?: Outbound;
+  /** time to prove both sides, in milliseconds; absent: 30 000 */
+  readonly handshakeMs?: number;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -55,6 +62,8 @@ export interface LinkWorld {
 export class LinkSession {
   readonly #world: LinkWorld;
   #socket: LinkSocket | undefined;
+  /** some proxies take a websocket and let nothing through: turned when a handshake met silence, kept once proved */
+  #pollsOnly = false;
 
   constructor(world: LinkWorld) {
     this.#world = world;
@@ -81,6 +90,7 @@ export class LinkSession {
         .catch((cause: unknown) => log.warn('ledger not written', { cause: String(cause) }));
       if (signal.aborted) return;
       failures = proved ? 1 : failures + 1;
+      if (!proved && error.details['reason'] === noAnswer) this.#pollsOnly = !this.#pollsOnly;
       const retryInMs = backoffMs(failures, random.fraction());
       narrator.tell({ event: 'disconnected', ...said(error), retryInMs });
       await bell.wait(retryInMs, signal);
@@ -92,7 +102,7 @@ export class LinkSession {
     signal: AbortSignal,
     listeners: LinkListeners,
   ): Promise<{ error: DomainError; proved: boolean }> {
-    const { site, gate, client, clock, random } = this.#world;
+    const { site, gate, client, clock, random, outbound = directly } = this.#world;
     const opened = {
       address: site.enrolment.coordinator,
       siteKeyId: site.signer.keyId,
@@ -100,7 +110,7 @@ export class LinkSession {
     };
     const { siteKeyId, siteNonce } = opened;
     const opening = gate.opening({ contract: contractVersion, agentVersion, siteKeyId, siteNonce });
-    const socket = openSocket(opened.address, opening);
+    const socket = openSocket(opened.address, opening, outbound, this.#pollsOnly);
     let proved = false;
     // by the coordinator's own clock, which need not agree with ours
     let challengedAt: number | undefined;
@@ -152,10 +162,11 @@ export class LinkSession {
         listeners.ready();
       };
 
-      timers.push(setTimeout(() => end(unreachable('no answer to the handshake')), handshakeMs));
+      const patienceMs = this.#world.handshakeMs ?? handshakeMs;
+      timers.push(setTimeout(() => end(unreachable(noAnswer)), patienceMs));
       signal.addEventListener('abort', stop, { once: true });
       socket.on('connect_error', (error: Error & { data?: unknown }) =>
-        end(refusalFrom(error.data) ?? unreachable(error.message)),
+        end(refusalFrom(error.data) ?? networkError(error)),
       );
       socket.on('disconnect', (reason) => end(unreachable(reason)));
       socket.on('link:refused', (problem) => end(refusalFrom(problem) ?? unreachable('refused')));
@@ -171,16 +182,23 @@ export class LinkSession {
 }
 
 /** One port, one path; polling where a proxy does not let websockets through. Reconnection is ours. */
-function openSocket(address: string, opening: Cleared<LinkOpening>): LinkSocket {
+function openSocket(
+  address: string,
+  opening: Cleared<LinkOpening>,
+  { socket }: Outbound,
+  pollsOnly: boolean,
+): LinkSocket {
   const url = below(address, socketPath);
   return io(url.origin, {
     path: url.pathname,
-    transports: ['websocket', 'polling'],
+    transports: pollsOnly ? ['polling'] : ['websocket', 'polling'],
+    upgrade: !pollsOnly,
     tryAllTransports: true,
     auth: opening.value,
     reconnection: false,
     autoConnect: false,
     forceNew: true,
+    ...socket,
   });
 }
 

@@ -34,6 +34,24 @@ export const agentErrors = {
     sentence:
       'The coordinator does not answer. Check address, proxy and firewall (outbound, one port); the agent keeps trying.',
   },
+  'tls-untrusted': {
+    status: 503,
+    failure: 'transient',
+    sentence:
+      'The coordinator was reached, but its TLS certificate is not trusted. Where a proxy opens TLS, name its CA in SIDEMARK_CA_FILE (PEM); otherwise check this clock and the certificate. The agent keeps trying.',
+  },
+  'proxy-invalid': {
+    status: 422,
+    failure: 'permanent',
+    sentence:
+      'The proxy address in the variable named in the details cannot be used. Write http://HOST:PORT (https:// and user:password@ are possible), or unset it.',
+  },
+  'ca-file-invalid': {
+    status: 422,
+    failure: 'permanent',
+    sentence:
+      'The file in SIDEMARK_CA_FILE cannot be read or holds no PEM certificate. Give the path of a readable file with -----BEGIN CERTIFICATE----- blocks, or unset it.',
+  },
   'data-directory-open': {
     status: 500,
     failure: 'permanent',

@@ -26,6 +26,12 @@ export const coordinatorErrors = {
     sentence:
       'This is not possible in the present state. Look at the state named in the details and what may follow it.',
   },
+  'rate-limited': {
+    status: 429,
+    failure: 'transient',
+    sentence:
+      'Too many requests of this kind came from this address. Wait for the seconds in the details, then try again.',
+  },
   'database-unavailable': {
     status: 503,
     failure: 'transient',

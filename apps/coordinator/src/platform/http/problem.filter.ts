@@ -23,6 +23,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (refusal.status === 401 && !response.hasHeader('WWW-Authenticate')) {
       response.setHeader('WWW-Authenticate', 'Bearer');
     }
+    const wait = refusal.code === 'rate-limited' ? refusal.details['retryAfterSeconds'] : undefined;
+    if (typeof wait === 'number') response.setHeader('Retry-After', wait);
     response
       .status(refusal.status)
       .type('application/problem+json')

@@ -1,0 +1,42 @@
+// How often one caller may knock where nobody is asked for a key, and how often it may present a wrong one.
+import { Inject, Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { isDomainError } from '@sidemark/core/errors';
+import { type Config, CONFIG } from '../config.ts';
+import { Clock } from '../platform/clock.ts';
+import { callerOf, RateLimit } from '../platform/http/rate-limit.ts';
+
+@Injectable()
+export class CallerLimits {
+  private readonly enrolments: RateLimit;
+  private readonly failures: RateLimit;
+
+  constructor(@Inject(CONFIG) config: Config, @Inject(Clock) clock: Clock) {
+    const now = (): number => clock.now().getTime();
+    this.enrolments = new RateLimit(config.enrolmentsPerMinute, now);
+    this.failures = new RateLimit(config.authFailuresPerMinute, now);
+  }
+
+  /** One request to an open route of enrolment. @throws DomainError `rate-limited` */
+  enrolment(address: string | undefined): void {
+    this.enrolments.take(callerOf(address));
+  }
+
+  /**
+   * An administrator's credential. Only wrong ones count, and none at all is not wrong (a browser starts so); beyond the limit none is looked at, so that guessing learns
+   * nothing and costs the database nothing.
+   * @throws DomainError `rate-limited`, and what `authenticate` throws.
+   */
+  async guessing(
+    { ip, headers }: Pick<Request, 'ip' | 'headers'>,
+    authenticate: (header: string | undefined) => Promise<void>,
+  ): Promise<void> {
+    const caller = callerOf(ip);
+    this.failures.assertLeft(caller);
+    const { authorization } = headers;
+    await authenticate(authorization).catch((error: unknown) => {
+      if (authorization !== undefined && isDomainError(error, 'unauthenticated')) this.failures.count(caller);
+      throw error;
+    });
+  }
+}
