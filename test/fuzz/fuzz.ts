@@ -74,7 +74,7 @@ export function spoiltValue(good: unknown): fc.Arbitrary<unknown> {
       else {
         const name = how === 'add' ? key : place.key;
         Object.defineProperty(place.inside, name, {
-          value: other,
+          value: structuredClone(other),
           enumerable: true,
           configurable: true,
           writable: true,
