@@ -7,24 +7,26 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const shared = resolve(root, process.env.SIDEMARK_SHARED ?? '../shared');
-const projects = ['unit', 'architecture', 'database', 'e2e', 'kill'];
+// `--only PROJECT`: that one alone, and as thoroughly as it can
+const only = process.argv[2] === '--only' ? process.argv[3] : undefined;
+const projects = only ? [only] : ['unit', 'architecture', 'database', 'e2e', 'kill', 'tamper', 'fuzz'];
+const jestOptions = process.argv.slice(only ? 4 : 2);
 
-if (existsSync(join(shared, 'data/radiographs/manifest.csv'))) projects.push('shared-data');
+if (only) console.log(`only: ${only}`);
+else if (existsSync(join(shared, 'data/radiographs/manifest.csv'))) projects.push('shared-data');
 else console.log(`left out: shared-data (no ${join(shared, 'data/radiographs')}; set SIDEMARK_SHARED)`);
 
 const jest = join(root, 'node_modules/jest/bin/jest.js');
-const { status } = spawnSync(
-  process.execPath,
-  [jest, '--selectProjects', ...projects, ...process.argv.slice(2)],
-  {
-    cwd: root,
-    stdio: 'inherit',
-    env: {
-      ...process.env,
-      SIDEMARK_SHARED: shared,
-      TZ: 'UTC',
-      NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
-    },
+const { status } = spawnSync(process.execPath, [jest, '--selectProjects', ...projects, ...jestOptions], {
+  cwd: root,
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    SIDEMARK_SHARED: shared,
+    SIDEMARK_FUZZ_RUNS: process.env.SIDEMARK_FUZZ_RUNS ?? (only ? '10000' : '500'),
+    SIDEMARK_KILL: process.env.SIDEMARK_KILL ?? (only ? 'all' : 'short'),
+    TZ: 'UTC',
+    NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
   },
-);
+});
 process.exit(status ?? 1);

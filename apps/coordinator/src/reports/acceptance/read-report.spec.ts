@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BinaryResult, ReportResult } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
+import { canonicalJson } from '@sidemark/core/signing';
+import { exampleReport } from '../../../../../test/support/report-fixture.ts';
 import { sampleProtocol } from '../../protocols/protocol.sample.ts';
 import { readReport, requireCoherent } from './read-report.ts';
 import { estimated, sampleResult } from '../report.sample.ts';
@@ -21,6 +23,20 @@ describe('readReport', () => {
     expect(issuesOf(() => readReport(bytes('{')))).toEqual(['the payload is not JSON']);
     expect(issuesOf(() => readReport(Uint8Array.of(0xff)))).toEqual(['the payload is not JSON']);
     expect(issuesOf(() => readReport(bytes('{"header":{},"result":{},"pixels":[1]}')))).not.toEqual([]);
+  });
+
+  it('takes one text for one report: canonical JSON, no key twice, no byte order mark, no space', () => {
+    const canonical = canonicalJson(exampleReport());
+    expect(readReport(bytes(canonical))).toEqual(exampleReport());
+    for (const other of [
+      canonical.replace('"result":', '"result":{},"result":'),
+      canonical.replace('"sequence":1', '"sequence":1.0'),
+      `\ufeff${canonical}`,
+      `${canonical}\n`,
+    ])
+      expect(issuesOf(() => readReport(bytes(other)))).toEqual([
+        'the payload is not the canonical JSON of the report',
+      ]);
   });
 });
 

@@ -8,8 +8,12 @@ import {
   type ReportResult,
 } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
+import { canonicalBytes } from '@sidemark/core/signing';
 
-/** @throws DomainError `report-invalid` with `issues`: not JSON, or not the report schema. */
+/**
+ * @throws DomainError `report-invalid` with `issues`: not JSON, not the report schema, or not its canonical JSON: a
+ *   text with a key twice says one thing to one reader and another to the next.
+ */
 export function readReport(payload: Uint8Array): Report {
   let value: unknown;
   try {
@@ -18,9 +22,16 @@ export function readReport(payload: Uint8Array): Report {
     throw new DomainError('report-invalid', { issues: ['the payload is not JSON'] }, { cause });
   }
   const parsed = Report.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return requireCanonical(parsed.data, payload);
   const issues = parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`);
   throw new DomainError('report-invalid', { issues: issues.slice(0, 20) });
+}
+
+function requireCanonical(report: Report, payload: Uint8Array): Report {
+  if (Buffer.compare(canonicalBytes(report), payload) === 0) return report;
+  throw new DomainError('report-invalid', {
+    issues: ['the payload is not the canonical JSON of the report'],
+  });
 }
 
 /** @throws DomainError `report-invalid` with `issues`: tables of the wrong shape, or not the cells of the protocol. */
