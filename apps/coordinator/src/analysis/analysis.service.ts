@@ -1,5 +1,12 @@
 // Gathers what an analysis is computed from; the plan does the rest.
 import { Inject, Injectable } from '@nestjs/common';
+import {
+  type ClassifierFacts,
+  classifierFacts,
+  planPooling,
+  type PoolingInput,
+  type SiteReport,
+} from '@sidemark/core/analysis';
 import type { Analysis, ProtocolDocument, Run } from '@sidemark/core/contract';
 import { ModelsService } from '../models/models.service.ts';
 import { Clock } from '../platform/clock.ts';
@@ -7,9 +14,6 @@ import { ProtocolsService } from '../protocols/protocols.service.ts';
 import { ReportsService } from '../reports/reports.service.ts';
 import { RunsService } from '../runs/runs.service.ts';
 import { SitesService } from '../sites/sites.service.ts';
-import { classifierFacts } from './pooling/classifier-facts.ts';
-import type { ClassifierFacts, PoolingInput, SiteReport } from './pooling/pooling-input.ts';
-import { planPooling } from './pooling/pooling-plan.ts';
 
 @Injectable()
 export class AnalysisService {

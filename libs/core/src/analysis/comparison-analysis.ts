@@ -1,5 +1,5 @@
 // One comparison of the protocol: the paired AUC difference of every site, the pooled difference and its test.
-import type { CellRef, Comparison, ComparisonAnalysis } from '@sidemark/core/contract';
+import type { CellRef, Comparison, ComparisonAnalysis } from '../contract/index.ts';
 import {
   type Estimate,
   estimate,
@@ -7,7 +7,7 @@ import {
   normalInterval,
   poolDifferences,
   zTest,
-} from '@sidemark/core/stats';
+} from '../stats/index.ts';
 import { type PooledPart, pooledEstimates } from './pooled-estimate.ts';
 import type { SiteReport } from './pooling-input.ts';
 import { absentFigure, poolable, type SiteFigure, siteRows } from './site-figures.ts';

@@ -1,6 +1,6 @@
 // One binary classifier on one arm: the AUC of every site, and the pooled AUC.
-import type { CellAnalysis, CellRef } from '@sidemark/core/contract';
-import { logitInterval, poolAucs } from '@sidemark/core/stats';
+import type { CellAnalysis, CellRef } from '../contract/index.ts';
+import { logitInterval, poolAucs } from '../stats/index.ts';
 import { pooledEstimates } from './pooled-estimate.ts';
 import type { ClassifierFacts, SiteReport } from './pooling-input.ts';
 import { absentFigure, poolable, type SiteFigure, siteRows } from './site-figures.ts';
