@@ -20,7 +20,7 @@ export function analyseComparison(
   reports: readonly SiteReport[],
   level: number,
 ): ComparisonAnalysis {
-  const figures = reports.map((report) => differenceFigure(report, a, b));
+  const figures = comparisonFigures(a, b, reports);
   const pooled = poolDifferences(figures.map(poolable), level);
   return {
     ...comparison,
@@ -30,6 +30,11 @@ export function analyseComparison(
     pooled: pooledEstimates([plain(pooled.fixedEffect), plain(pooled.randomEffects)]),
     zTest: testOf(pooled.randomEffects),
   };
+}
+
+/** @param a @param b the cells as reports name them: classifier by SHA-256. */
+export function comparisonFigures(a: CellRef, b: CellRef, reports: readonly SiteReport[]): SiteFigure[] {
+  return reports.map((report) => differenceFigure(report, a, b));
 }
 
 function differenceFigure(report: SiteReport, a: CellRef, b: CellRef): SiteFigure {
