@@ -46,6 +46,12 @@ export default {
       { pathNot: '^libs/core/src/stats/|@stdlib/' },
     ),
     rule(
+      'analysis-imports-contract-and-stats',
+      'Whoever holds the reports can pool them again: words of the contract, arithmetic of stats, nothing else.',
+      { path: '^libs/core/src/analysis/', pathNot: spec },
+      { pathNot: '^libs/core/src/(analysis|contract|stats)/' },
+    ),
+    rule(
       'contract-imports-zod-only',
       'The contract must run wherever a message is read.',
       { path: '^libs/core/src/contract/', pathNot: spec },

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { makeProgram } from '@sidemark/terminal';
 import { registerAudit } from './commands/audit.ts';
+import { registerBundle } from './commands/bundle.ts';
 import { registerCoordinator } from './commands/coordinator.ts';
 import { registerDelegates } from './commands/delegate.ts';
 import { registerModel } from './commands/model.ts';
@@ -18,6 +19,7 @@ const nouns = [
   registerProtocol,
   registerRun,
   registerReport,
+  registerBundle,
   registerAudit,
   registerCoordinator,
   registerDelegates,

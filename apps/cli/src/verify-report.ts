@@ -1,7 +1,7 @@
 // Verifies one report with nothing but its bundle and the fingerprint of the trial's release key: a stranger can do
 // it off-line. release key -> delegation -> on-line key -> receipt -> payload digest -> site signature -> result digest.
 import {
-  Envelope,
+  type Envelope,
   KeyDelegation,
   payloadTypes,
   Receipt,
@@ -9,7 +9,7 @@ import {
   ReportBundle,
 } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-import { digestOf, keyIdOf, openEnvelope, sha256 } from '@sidemark/core/signing';
+import { digestOf, keyIdOf, type KeyLookup, openEnvelope, sha256 } from '@sidemark/core/signing';
 
 export interface Verification {
   readonly report: Report;
@@ -18,36 +18,44 @@ export interface Verification {
   readonly steps: readonly string[];
 }
 
-const parseJson = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes));
-const rawKey = (base64: string): Uint8Array => Buffer.from(base64, 'base64');
+export const parseJson = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes));
+export const rawKey = (base64: string): Uint8Array => Buffer.from(base64, 'base64');
 
-function opened(envelope: Envelope, type: string, keyId: string, publicKey: Uint8Array): Uint8Array {
-  return openEnvelope(Envelope.parse(envelope), type, (id) => (id === keyId ? publicKey : undefined)).payload;
+/** A lookup that knows this key alone. */
+export function only(publicKey: Uint8Array): KeyLookup {
+  return (id) => (id === keyIdOf(publicKey) ? publicKey : undefined);
+}
+
+/** A report that its site signed, and the coordinator's receipt for these very bytes. */
+export interface Received {
+  readonly report: Report;
+  readonly receipt: Receipt;
+  readonly payloadDigest: string;
+  readonly steps: readonly string[];
+}
+
+/** The release key's word for an on-line key. @throws DomainError of `openEnvelope`, `signature-invalid` */
+export function openDelegation(envelope: Envelope, releaseKey: Uint8Array): KeyDelegation {
+  const { payload } = openEnvelope(envelope, payloadTypes.keyDelegation, only(releaseKey));
+  const delegation = KeyDelegation.parse(parseJson(payload));
+  if (keyIdOf(rawKey(delegation.online.publicKey)) !== delegation.online.keyId)
+    throw new DomainError('signature-invalid', { step: 'on-line key' });
+  return delegation;
 }
 
 /**
- * @param input what `sidemark report export` wrote.
- * @param fingerprint SHA-256 of the release key, as printed in every kit and known out of band.
- * @throws DomainError naming the first step that does not hold.
+ * @param online gives the on-line keys that the release key vouches for.
+ * @throws DomainError of `openEnvelope`, `report-digest-mismatch` with the step that does not hold.
  */
-export function verifyReport(input: unknown, fingerprint: string): Verification {
-  const bundle = ReportBundle.parse(input);
-  const releaseKey = rawKey(bundle.releasePublicKey);
-  if (keyIdOf(releaseKey) !== fingerprint)
-    throw new DomainError('fingerprint-mismatch', { found: keyIdOf(releaseKey) });
-
-  const delegation = KeyDelegation.parse(
-    parseJson(opened(bundle.delegation, payloadTypes.keyDelegation, fingerprint, releaseKey)),
-  );
-  const onlineKey = rawKey(delegation.online.publicKey);
-  if (keyIdOf(onlineKey) !== delegation.online.keyId)
-    throw new DomainError('signature-invalid', { step: 'on-line key' });
-
+export function verifyReceived(
+  signed: { readonly envelope: Envelope; readonly receipt: Envelope },
+  siteKey: Uint8Array,
+  online: KeyLookup,
+): Received {
   const receipt = Receipt.parse(
-    parseJson(opened(bundle.receipt, payloadTypes.receipt, delegation.online.keyId, onlineKey)),
+    parseJson(openEnvelope(signed.receipt, payloadTypes.receipt, online).payload),
   );
-  const siteKey = rawKey(bundle.sitePublicKey);
-  const payload = opened(bundle.envelope, payloadTypes.report, keyIdOf(siteKey), siteKey);
+  const { payload } = openEnvelope(signed.envelope, payloadTypes.report, only(siteKey));
   const report = Report.parse(parseJson(payload));
   const facts: [string, boolean][] = [
     ['receipt names these very bytes', receipt.payloadDigest === sha256(payload)],
@@ -62,16 +70,37 @@ export function verifyReport(input: unknown, fingerprint: string): Verification 
   ];
   const broken = facts.find(([, holds]) => !holds);
   if (broken) throw new DomainError('report-digest-mismatch', { step: broken[0] });
+  return { report, receipt, payloadDigest: receipt.payloadDigest, steps: facts.map(([step]) => step) };
+}
+
+/**
+ * @param input what `sidemark report export` wrote.
+ * @param fingerprint SHA-256 of the release key, as printed in every kit and known out of band.
+ * @throws DomainError naming the first step that does not hold.
+ */
+export function verifyReport(input: unknown, fingerprint: string): Verification {
+  const bundle = ReportBundle.parse(input);
+  const releaseKey = rawKey(bundle.releasePublicKey);
+  if (keyIdOf(releaseKey) !== fingerprint)
+    throw new DomainError('fingerprint-mismatch', { found: keyIdOf(releaseKey) });
+
+  const { online } = openDelegation(bundle.delegation, releaseKey);
+  const siteKey = rawKey(bundle.sitePublicKey);
+  const { report, receipt, payloadDigest, steps } = verifyReceived(
+    bundle,
+    siteKey,
+    only(rawKey(online.publicKey)),
+  );
   return {
     report,
-    payloadDigest: receipt.payloadDigest,
+    payloadDigest,
     receivedAt: receipt.receivedAt,
     steps: [
       'release key has the fingerprint',
       'on-line key is vouched for',
       'receipt is signed',
       'report is signed',
-      ...facts.map(([step]) => step),
+      ...steps,
     ],
   };
 }

@@ -11,5 +11,6 @@ import { AnalysisService } from './analysis.service.ts';
   imports: [ModelsModule, ProtocolsModule, ReportsModule, RunsModule, SitesModule],
   controllers: [AnalysisController],
   providers: [AnalysisService],
+  exports: [AnalysisService],
 })
 export class AnalysisModule {}

@@ -1,15 +1,19 @@
 // Gathers what an analysis is computed from; the plan does the rest.
 import { Inject, Injectable } from '@nestjs/common';
+import {
+  type ClassifierFacts,
+  classifierFacts,
+  planPooling,
+  type PoolingInput,
+  type SiteReport,
+} from '@sidemark/core/analysis';
 import type { Analysis, ProtocolDocument, Run } from '@sidemark/core/contract';
 import { ModelsService } from '../models/models.service.ts';
 import { Clock } from '../platform/clock.ts';
 import { ProtocolsService } from '../protocols/protocols.service.ts';
-import { ReportsService } from '../reports/reports.service.ts';
+import { type AcceptedReport, ReportsService } from '../reports/reports.service.ts';
 import { RunsService } from '../runs/runs.service.ts';
 import { SitesService } from '../sites/sites.service.ts';
-import { classifierFacts } from './pooling/classifier-facts.ts';
-import type { ClassifierFacts, PoolingInput, SiteReport } from './pooling/pooling-input.ts';
-import { planPooling } from './pooling/pooling-plan.ts';
 
 @Injectable()
 export class AnalysisService {
@@ -24,6 +28,11 @@ export class AnalysisService {
 
   /** @throws DomainError `not-found` */
   async analyse(runId: string): Promise<Analysis> {
+    return this.analyseReports(runId, await this.reports.accepted(runId));
+  }
+
+  /** Pools just these reports of the run. @throws DomainError `not-found` */
+  async analyseReports(runId: string, accepted: readonly AcceptedReport[]): Promise<Analysis> {
     const run = await this.runs.show(runId);
     const { document } = await this.protocols.show(run.protocol);
     return planPooling({
@@ -32,7 +41,7 @@ export class AnalysisService {
       document,
       classifiers: await this.classifiersOf(document),
       sites: await this.sitesOf(run),
-      reports: await this.reportsOf(run),
+      reports: reportsOf(run, accepted),
       computedAt: this.clock.now().toISOString(),
     });
   }
@@ -49,18 +58,17 @@ export class AnalysisService {
     const roles = new Map((await this.sites.list()).map(({ id, role }) => [id, role]));
     return jobs.map(({ site, siteName }) => ({ site, siteName, role: roles.get(site) ?? 'external' }));
   }
+}
 
-  private async reportsOf({ id, jobs }: Run): Promise<SiteReport[]> {
-    const accepted = await this.reports.accepted(id);
-    return jobs.flatMap(({ site, siteName }) =>
-      accepted
-        .filter(({ stored }) => stored.site === site)
-        .map(({ stored, report }) => ({
-          site,
-          siteName,
-          payloadDigest: stored.payloadDigest,
-          result: report.result,
-        })),
-    );
-  }
+function reportsOf({ jobs }: Run, accepted: readonly AcceptedReport[]): SiteReport[] {
+  return jobs.flatMap(({ site, siteName }) =>
+    accepted
+      .filter(({ stored }) => stored.site === site)
+      .map(({ stored, report }) => ({
+        site,
+        siteName,
+        payloadDigest: stored.payloadDigest,
+        result: report.result,
+      })),
+  );
 }

@@ -29,6 +29,17 @@ export async function appendEntry(tx: Tx, content: AuditContent): Promise<AuditE
   );
 }
 
+/** Number of links and hash of the newest. */
+export async function chainState(tx: Tx): Promise<{ count: number; head: string }> {
+  const { sequence, hash } = await newest(tx);
+  return { count: sequence, head: hash };
+}
+
+export async function entriesByHash(tx: Tx, hashes: readonly string[]): Promise<AuditEntry[]> {
+  const rows = await tx.auditEntry.findMany({ where: { hash: { in: [...hashes] } } });
+  return rows.map(entryOf);
+}
+
 /** Hash of the newest link; the chain's start when there is none. */
 export async function headHash(tx: Tx): Promise<string> {
   return (await newest(tx)).hash;

@@ -4,7 +4,7 @@ import { AuditContent, type AuditEntry, type AuditVerdict } from '@sidemark/core
 import { chainStart, linkHash } from '@sidemark/core/signing';
 import { Clock } from '../platform/clock.ts';
 import { Database, type Tx } from '../platform/database/database.ts';
-import { appendEntry, entriesAfter, headHash } from './audit.repository.ts';
+import { appendEntry, chainState, entriesAfter, entriesByHash, headHash } from './audit.repository.ts';
 
 const pageSize = 1000;
 
@@ -34,6 +34,15 @@ export class AuditService {
   /** Hash of the newest entry, also of one appended in this very transaction. */
   head(tx?: Tx): Promise<string> {
     return tx === undefined ? this.database.read(headHash) : headHash(tx);
+  }
+
+  /** Length and head of the chain, and the entries with these hashes in that order, those that there are. */
+  async excerpt(hashes: readonly string[]): Promise<{ count: number; head: string; entries: AuditEntry[] }> {
+    return this.database.read(async (tx) => {
+      const found = new Map((await entriesByHash(tx, hashes)).map((entry) => [entry.hash, entry]));
+      const entries = hashes.map((hash) => found.get(hash)).filter((entry) => entry !== undefined);
+      return { ...(await chainState(tx)), entries };
+    });
   }
 
   /** At most 1000 entries after a sequence number. */

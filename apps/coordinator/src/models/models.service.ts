@@ -4,6 +4,7 @@ import {
   type ModelRelease,
   type ModelVersion,
   payloadTypes,
+  type ReleasedModel,
   type UploadedBlob,
 } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
@@ -19,6 +20,7 @@ import {
   addModel,
   findModel,
   findModelByName,
+  findRelease,
   listModels,
   lockModel,
   setReleased,
@@ -97,6 +99,15 @@ export class ModelsService {
     const model = await this.database.read((tx) => findModel(tx, sha256));
     if (model === undefined) throw new DomainError('not-found', { sha256 });
     return model;
+  }
+
+  /** A model with its release. @throws DomainError `not-found`, also when it is not released */
+  async released(sha256: string): Promise<ReleasedModel> {
+    return this.database.read(async (tx) => {
+      const [model, release] = [await findModel(tx, sha256), await findRelease(tx, sha256)];
+      if (model === undefined || release === undefined) throw new DomainError('not-found', { sha256 });
+      return { release, manifest: model.manifest };
+    });
   }
 
   private releaseOf({ name, version, role, sha256, sizeBytes, manifestSha256 }: ModelVersion): ModelRelease {

@@ -7,12 +7,18 @@ import { KeysStore } from '../platform/keys/keys.store.ts';
 import { RunsService } from '../runs/runs.service.ts';
 import { missingSequences } from './missing-sequences.ts';
 import { readReport } from './acceptance/read-report.ts';
-import { findReport, reportsOfRun, sequencesOf } from './reports.repository.ts';
+import { findReport, type KeptReport, reportsOfRun, sequencesOf } from './reports.repository.ts';
 import { findSigner } from './acceptance/signers.repository.ts';
 
 export interface AcceptedReport {
   readonly stored: StoredReport;
   readonly report: Report;
+}
+
+/** Of the reports of a run those that count. */
+export function countingOf(kept: readonly KeptReport[]): AcceptedReport[] {
+  const counting = kept.filter(({ stored }) => stored.state === 'accepted');
+  return counting.map(({ stored, payload }) => ({ stored, report: readReport(payload) }));
 }
 
 @Injectable()
@@ -61,8 +67,11 @@ export class ReportsService {
 
   /** The reports of a run that count. */
   async accepted(runId: string): Promise<AcceptedReport[]> {
-    const kept = await this.database.read((tx) => reportsOfRun(tx, runId));
-    const counting = kept.filter(({ stored }) => stored.state === 'accepted');
-    return counting.map(({ stored, payload }) => ({ stored, report: readReport(payload) }));
+    return countingOf(await this.kept(runId));
+  }
+
+  /** All reports of a run as they came, superseded ones too, oldest first. */
+  kept(runId: string): Promise<KeptReport[]> {
+    return this.database.read((tx) => reportsOfRun(tx, runId));
   }
 }

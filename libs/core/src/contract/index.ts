@@ -1,4 +1,5 @@
 export * from './results/analysis.ts';
+export * from './results/bundle.ts';
 export * from './arms.ts';
 export * from './trust/audit.ts';
 export * from './trust/envelope.ts';

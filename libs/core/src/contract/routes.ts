@@ -1,6 +1,7 @@
 // Every HTTP route of the coordinator, once: controllers, the CLI's client and the OpenAPI document read this table.
 import { z } from 'zod';
 import { Analysis } from './results/analysis.ts';
+import { RunBundle } from './results/bundle.ts';
 import { AuditList, AuditVerdict } from './trust/audit.ts';
 import { Envelope } from './trust/envelope.ts';
 import { Enrolment, EnrolmentPending, LinkChallenge, LinkOpening } from './trust/link.ts';
@@ -235,6 +236,13 @@ export const routes = {
     path: '/api/runs/:id/analysis',
     summary: 'The pooled result of a run',
     response: Analysis,
+  },
+  exportBundle: {
+    ...administrator,
+    method: 'GET',
+    path: '/api/runs/:id/bundle',
+    summary: 'The evidence of a run in one document, verifiable without the coordinator',
+    response: RunBundle,
   },
   listAudit: {
     ...administrator,

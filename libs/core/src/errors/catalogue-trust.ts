@@ -50,6 +50,12 @@ export const trustErrors = {
     sentence:
       'The coordinator that answered does not hold the key named in the kit. Nothing was sent. Check the address, and ask the trial office to confirm the fingerprint by telephone.',
   },
+  'bundle-altered': {
+    status: 422,
+    failure: 'permanent',
+    sentence:
+      'The evidence bundle was altered, or a pooled number does not follow from its signed reports. Do not rely on it; export it anew and compare at the place named in the details.',
+  },
   'challenge-failed': {
     status: 401,
     failure: 'permanent',

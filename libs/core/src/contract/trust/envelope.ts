@@ -22,4 +22,5 @@ export const payloadTypes = {
   jobOffer: 'application/vnd.sidemark.job-offer.v1+json',
   report: 'application/vnd.sidemark.report.v1+json',
   receipt: 'application/vnd.sidemark.receipt.v1+json',
+  bundle: 'application/vnd.sidemark.bundle.v1+json',
 } as const;

@@ -1,5 +1,5 @@
 // From the accepted reports of a run to its analysis: which figure of which report goes into which pooled number.
-import type { Analysis } from '@sidemark/core/contract';
+import type { Analysis } from '../contract/index.ts';
 import { analyseCell } from './cell-analysis.ts';
 import { analyseComparison } from './comparison-analysis.ts';
 import { analyseConfusion } from './multiclass-analysis.ts';

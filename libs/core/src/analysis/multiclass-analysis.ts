@@ -1,6 +1,6 @@
 // One multi-class classifier on one arm: the class counts of all sites, summed, and how many are right.
-import type { CellRef, MulticlassAnalysis } from '@sidemark/core/contract';
-import { wilson } from '@sidemark/core/stats';
+import type { CellRef, MulticlassAnalysis } from '../contract/index.ts';
+import { wilson } from '../stats/index.ts';
 import type { ClassifierFacts, SiteReport } from './pooling-input.ts';
 
 type Table = MulticlassAnalysis['confusion'];
@@ -13,11 +13,22 @@ export function analyseConfusion(
   level: number,
 ): MulticlassAnalysis {
   const none: Table = labels.map(() => labels.map(() => 0));
-  const confusion = reports
-    .map((report) => confusionOf(report, sha256, arm))
-    .filter((table) => table?.length === labels.length && table.every((row) => row.length === labels.length))
-    .reduce<Table>((sum, table) => add(sum, table ?? none), none);
+  const tables = confusionsOf({ classifier: sha256, arm }, labels.length, reports);
+  const confusion = tables.reduce<Table>((sum, { table }) => add(sum, table), none);
   return { classifier, arm, labels: [...labels], confusion, accuracy: accuracyOf(confusion, level) };
+}
+
+/** The tables that are summed, each with its report. @param cell classifier by SHA-256. */
+export function confusionsOf(
+  cell: CellRef,
+  side: number,
+  reports: readonly SiteReport[],
+): { report: SiteReport; table: Table }[] {
+  return reports.flatMap((report) => {
+    const table = confusionOf(report, cell.classifier, cell.arm);
+    const fits = table?.length === side && table.every((row) => row.length === side);
+    return table !== undefined && fits ? [{ report, table }] : [];
+  });
 }
 
 function confusionOf({ result }: SiteReport, sha256: string, arm: CellRef['arm']): Table | undefined {

@@ -1,6 +1,6 @@
 // One binary classifier on one arm: the AUC of every site, and the pooled AUC.
-import type { CellAnalysis, CellRef } from '@sidemark/core/contract';
-import { logitInterval, poolAucs } from '@sidemark/core/stats';
+import type { CellAnalysis, CellRef } from '../contract/index.ts';
+import { logitInterval, poolAucs } from '../stats/index.ts';
 import { pooledEstimates } from './pooled-estimate.ts';
 import type { ClassifierFacts, SiteReport } from './pooling-input.ts';
 import { absentFigure, poolable, type SiteFigure, siteRows } from './site-figures.ts';
@@ -12,7 +12,7 @@ export function analyseCell(
   reports: readonly SiteReport[],
   level: number,
 ): CellAnalysis {
-  const figures = reports.map((report) => aucFigure(report, sha256, arm));
+  const figures = cellFigures({ classifier: sha256, arm }, reports);
   const plain = poolAucs(figures.map(poolable), 'plain', level);
   const logit = poolAucs(figures.map(poolable), 'logit', level);
   return {
@@ -27,6 +27,11 @@ export function analyseCell(
       { scale: 'logit', meta: logit.randomEffects, value: logit.randomAuc },
     ]),
   };
+}
+
+/** @param cell as reports name it: classifier by SHA-256. */
+export function cellFigures(cell: CellRef, reports: readonly SiteReport[]): SiteFigure[] {
+  return reports.map((report) => aucFigure(report, cell.classifier, cell.arm));
 }
 
 function aucFigure(report: SiteReport, sha256: string, arm: CellRef['arm']): SiteFigure {

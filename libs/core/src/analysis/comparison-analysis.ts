@@ -1,5 +1,5 @@
 // One comparison of the protocol: the paired AUC difference of every site, the pooled difference and its test.
-import type { CellRef, Comparison, ComparisonAnalysis } from '@sidemark/core/contract';
+import type { CellRef, Comparison, ComparisonAnalysis } from '../contract/index.ts';
 import {
   type Estimate,
   estimate,
@@ -7,7 +7,7 @@ import {
   normalInterval,
   poolDifferences,
   zTest,
-} from '@sidemark/core/stats';
+} from '../stats/index.ts';
 import { type PooledPart, pooledEstimates } from './pooled-estimate.ts';
 import type { SiteReport } from './pooling-input.ts';
 import { absentFigure, poolable, type SiteFigure, siteRows } from './site-figures.ts';
@@ -20,7 +20,7 @@ export function analyseComparison(
   reports: readonly SiteReport[],
   level: number,
 ): ComparisonAnalysis {
-  const figures = reports.map((report) => differenceFigure(report, a, b));
+  const figures = comparisonFigures(a, b, reports);
   const pooled = poolDifferences(figures.map(poolable), level);
   return {
     ...comparison,
@@ -30,6 +30,11 @@ export function analyseComparison(
     pooled: pooledEstimates([plain(pooled.fixedEffect), plain(pooled.randomEffects)]),
     zTest: testOf(pooled.randomEffects),
   };
+}
+
+/** @param a @param b the cells as reports name them: classifier by SHA-256. */
+export function comparisonFigures(a: CellRef, b: CellRef, reports: readonly SiteReport[]): SiteFigure[] {
+  return reports.map((report) => differenceFigure(report, a, b));
 }
 
 function differenceFigure(report: SiteReport, a: CellRef, b: CellRef): SiteFigure {

@@ -1,5 +1,5 @@
 // What an analysis is computed from.
-import type { ProtocolDocument, ReportResult, SiteSummary } from '@sidemark/core/contract';
+import type { ProtocolDocument, ReportResult, SiteSummary } from '../contract/index.ts';
 
 /** An accepted report of the run; a superseded one never gets here. */
 export interface SiteReport {

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import {
+  type ClassifierFacts,
+  planPooling,
+  type PoolingInput,
+  type SiteReport,
+} from '@sidemark/core/analysis';
 import { Analysis, type Arm, type ProtocolDocument } from '@sidemark/core/contract';
-import { sampleProtocol } from '../../protocols/protocol.sample.ts';
-import { estimated, type SampleFigures, sampleResult } from '../../reports/report.sample.ts';
-import type { ClassifierFacts, PoolingInput, SiteReport } from './pooling-input.ts';
-import { planPooling } from './pooling-plan.ts';
+import { sampleProtocol } from '../protocols/protocol.sample.ts';
+import { estimated, type SampleFigures, sampleResult } from '../reports/report.sample.ts';
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const binary = (sha256: string, trainedArm: Arm | null): ClassifierFacts => ({
@@ -49,7 +53,7 @@ interface GoldenCase {
   auc: number[];
   se: number[];
 }
-const goldenFile = new URL('../../../../../test/golden/meta_logit_auc.json', import.meta.url);
+const goldenFile = new URL('../../../../test/golden/meta_logit_auc.json', import.meta.url);
 const golden = (JSON.parse(readFileSync(goldenFile, 'utf8')) as { cases: GoldenCase[] }).cases.find(
   (test) => test.id === 'p-logit-4',
 )!;

@@ -1,5 +1,5 @@
 // What a site brought to a run, in counts.
-import type { SiteSummary } from '@sidemark/core/contract';
+import type { SiteSummary } from '../contract/index.ts';
 import type { SiteReport } from './pooling-input.ts';
 
 type SiteIdentity = Pick<SiteSummary, 'site' | 'siteName' | 'role'>;

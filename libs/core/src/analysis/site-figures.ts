@@ -1,12 +1,12 @@
 // One figure with its variance, as each site reported it, and the table row it becomes.
-import type { SiteRow } from '@sidemark/core/contract';
+import type { SiteRow } from '../contract/index.ts';
 import {
   type Estimate,
   type Interval,
   notEstimable,
   type NotEstimableReason,
   type PooledSites,
-} from '@sidemark/core/stats';
+} from '../stats/index.ts';
 import type { SiteReport } from './pooling-input.ts';
 
 type PatientCounts = SiteRow['positives'];

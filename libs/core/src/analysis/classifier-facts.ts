@@ -1,5 +1,5 @@
 // What the analysis takes from a classifier's manifest.
-import type { Manifest } from '@sidemark/core/contract';
+import type { Manifest } from '../contract/index.ts';
 import type { ClassifierFacts } from './pooling-input.ts';
 
 /** @throws RangeError for another role: a protocol's classifiers were checked when it was drafted. */

@@ -1,0 +1,88 @@
+// Puts the evidence of a run together. What no signature covers yet goes into a statement that the on-line key seals.
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type Analysis,
+  type BundleStatement,
+  payloadTypes,
+  type ProtocolDocument,
+  Receipt,
+  type ReleasedModel,
+  type RunBundle,
+} from '@sidemark/core/contract';
+import { DomainError } from '@sidemark/core/errors';
+import { signStatement } from '@sidemark/core/signing';
+import { AnalysisService } from '../analysis/analysis.service.ts';
+import { AuditService } from '../audit/audit.service.ts';
+import { ModelsService } from '../models/models.service.ts';
+import { Database } from '../platform/database/database.ts';
+import { KeysStore } from '../platform/keys/keys.store.ts';
+import { ProtocolsService } from '../protocols/protocols.service.ts';
+import { countingOf, ReportsService } from '../reports/reports.service.ts';
+import { RunsService } from '../runs/runs.service.ts';
+import { keyHistory } from './evidence.repository.ts';
+
+type Kept = Awaited<ReturnType<ReportsService['kept']>>;
+
+@Injectable()
+export class EvidenceService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(RunsService) private readonly runs: RunsService,
+    @Inject(ProtocolsService) private readonly protocols: ProtocolsService,
+    @Inject(ModelsService) private readonly models: ModelsService,
+    @Inject(ReportsService) private readonly reports: ReportsService,
+    @Inject(AnalysisService) private readonly analysis: AnalysisService,
+    @Inject(AuditService) private readonly audit: AuditService,
+    @Inject(KeysStore) private readonly keys: KeysStore,
+  ) {}
+
+  /** @throws DomainError `not-found` */
+  async bundle(runId: string): Promise<RunBundle> {
+    const run = await this.runs.show(runId);
+    const { envelope: protocol, document } = await this.protocols.show(run.protocol);
+    if (protocol === null) throw new DomainError('not-found', { protocol: run.protocol });
+    const models = await this.modelsOf(document);
+    const kept = await this.reports.kept(runId);
+    const analysis = await this.analysis.analyseReports(runId, countingOf(kept));
+    const manifests = models.map(({ manifest }) => manifest);
+    const statement = await this.statement(analysis, manifests, kept);
+    return {
+      schema: 'sidemark.bundle/1',
+      statement,
+      seal: signStatement(payloadTypes.bundle, statement, this.keys.online),
+      releasePublicKey: this.keys.releasePublicKey,
+      delegations: [this.keys.delegation],
+      protocol,
+      releases: models.map(({ release }) => release),
+      reports: kept.map(({ envelope, receipt }) => ({ envelope, receipt })),
+      analysis,
+    };
+  }
+
+  private modelsOf({ detector, inpainter, classifiers }: ProtocolDocument): Promise<ReleasedModel[]> {
+    const wanted = [detector, inpainter, ...classifiers.map(({ model }) => model)];
+    return Promise.all(wanted.map(({ sha256 }) => this.models.released(sha256)));
+  }
+
+  private async statement(
+    { run, computedAt, sites }: Analysis,
+    manifests: BundleStatement['manifests'],
+    kept: Kept,
+  ): Promise<BundleStatement> {
+    const ids = sites.map(({ site }) => site);
+    return {
+      schema: 'sidemark.bundle-statement/1',
+      run,
+      exportedAt: computedAt,
+      sites: sites.map(({ site, siteName, role }) => ({ site, siteName, role })),
+      keys: await this.database.read((tx) => keyHistory(tx, ids)),
+      manifests,
+      reports: kept.map(({ stored: { payloadDigest, state } }) => ({ payloadDigest, state })),
+      audit: await this.audit.excerpt(kept.map(auditHeadOf)),
+    };
+  }
+}
+
+function auditHeadOf({ receipt }: Kept[number]): string {
+  return Receipt.parse(JSON.parse(Buffer.from(receipt.payload, 'base64').toString('utf8'))).auditHead;
+}
