@@ -8,6 +8,13 @@ export {
   type NotEstimableReason,
   notEstimableReasons,
 } from './estimate.ts';
+export {
+  type ClassRows,
+  disclosedCovariance,
+  disclosedStep,
+  disclosedValue,
+  disclosedVariance,
+} from './disclosed-precision.ts';
 export { midranks } from './roc/midrank.ts';
 export { type Classes, countClasses, type Placements, placements } from './roc/placements.ts';
 export { auc, twoU } from './roc/auc.ts';

@@ -1,6 +1,7 @@
-// Figures of one binary classifier over the arms: AUCs, their covariance, decisions at the shipped threshold.
+// Figures of one binary classifier over the arms: AUCs and their covariance, at the precision at which they may leave,
+// and decisions at the shipped threshold.
 import type { Arm, BinaryResult } from '@sidemark/core/contract';
-import { aucClustered, aucDelong } from '@sidemark/core/stats';
+import { aucClustered, aucDelong, disclosedCovariance, disclosedValue } from '@sidemark/core/stats';
 import type { LocalModel } from '../../models/local-model.ts';
 import type { ClassifierManifest } from '@sidemark/core/contract';
 import { classSizes, type CommonSet, curveOf } from './common-set.ts';
@@ -13,7 +14,7 @@ export function binaryResult(
   arms: readonly Arm[],
 ): BinaryResult {
   const curves = arms.map((_, arm) => curveOf(set, index, arm));
-  const { auc, covariance } = set.clusters
+  const { auc, covariance, positives, negatives } = set.clusters
     ? aucClustered(curves, set.labels, set.clusters)
     : aucDelong(curves, set.labels);
   const threshold = model.manifest.thresholds.decision ?? 0;
@@ -23,8 +24,8 @@ export function binaryResult(
     ...classSizes(set),
     clustered: set.clusters !== undefined,
     arms: [...arms],
-    auc,
-    covariance,
+    auc: auc.map((one, arm) => disclosedValue(one, covariance[arm]![arm]!, { positives, negatives })),
+    covariance: disclosedCovariance(covariance),
     decisions: curves.map((logits) => decide(logits, set.labels, threshold)),
   };
 }

@@ -1,6 +1,6 @@
-// The comparisons that the protocol declares: any two cells, on the same images.
+// The comparisons that the protocol declares: any two cells, on the same images, at the precision at which they may leave.
 import type { CellRef, ComparisonResult, ProtocolDocument } from '@sidemark/core/contract';
-import { pairedDifference } from '@sidemark/core/stats';
+import { disclosedValue, disclosedVariance, pairedDifference } from '@sidemark/core/stats';
 import type { LocalModels } from '../../models/local-model.ts';
 import { classSizes, type CommonSet, curveOf } from './common-set.ts';
 
@@ -19,10 +19,16 @@ export function comparisonResults(
     classifier: models.classifiers[place(cell)[0]]!.sha256,
     arm: cell.arm,
   });
-  return protocol.comparisons.map(({ a, b }) => ({
-    a: named(a),
-    b: named(b),
-    ...sizes,
-    ...pairedDifference(curveOf(set, ...place(a)), curveOf(set, ...place(b)), set.labels, set.clusters),
-  }));
+  const rows = { positives: sizes.positives.images, negatives: sizes.negatives.images };
+  return protocol.comparisons.map(({ a, b }) => {
+    const [curveA, curveB] = [curveOf(set, ...place(a)), curveOf(set, ...place(b))];
+    const { difference, variance } = pairedDifference(curveA, curveB, set.labels, set.clusters);
+    return {
+      a: named(a),
+      b: named(b),
+      ...sizes,
+      difference: disclosedValue(difference, variance, rows),
+      variance: disclosedVariance(variance),
+    };
+  });
 }
