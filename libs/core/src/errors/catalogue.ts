@@ -14,10 +14,12 @@ export interface CatalogueEntry {
   readonly sentence: string;
 }
 
-export const catalogue = { ...trustErrors, ...coordinatorErrors, ...modelErrors, ...agentErrors } as const satisfies Record<
-  string,
-  CatalogueEntry
->;
+export const catalogue = {
+  ...trustErrors,
+  ...coordinatorErrors,
+  ...modelErrors,
+  ...agentErrors,
+} as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof catalogue;
 
