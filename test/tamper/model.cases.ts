@@ -56,9 +56,13 @@ export const modelCases: HostileCase[] = [
   ),
   registered('manifest-invalid', 'a role that is none', withMore({ role: 'pirate' })),
   registered('manifest-invalid', 'a label with a NUL', withMore({ labels: ['a\0b'] })),
-  registered('manifest-invalid', 'a canary of an output that is not there', (manifest) =>
-    JSON.stringify(manifest).replace('"outputs":{"logits"', '"outputs":{"other"'),
-  ),
+  registered('manifest-invalid', 'a canary of an output that is not there', (manifest) => {
+    const canary = manifest.canary.map((one) => ({
+      ...one,
+      outputs: { other: { indices: [0], values: [0] } },
+    }));
+    return JSON.stringify({ ...manifest, canary });
+  }),
   registered('not-found', 'bytes that nobody sent', withMore({ sha256: sha256('nobody') })),
   registered('already-exists', 'name and version of another model', withMore({ name: 'chest' })),
   registered('already-exists', 'bytes of another model', (manifest, world) =>
