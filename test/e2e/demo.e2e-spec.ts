@@ -33,8 +33,9 @@ function start(...args: string[]): Demo {
 
 /** Command lines of this machine that belong to a demonstration's working folder or process group. */
 function leftBehind(group: number): string[] {
-  const lines = execFileSync('ps', ['-eo', 'pgid=,args='], { encoding: 'utf8' }).split('\n');
-  return lines.filter((line) => line.trim().startsWith(`${group} `));
+  const lines = execFileSync('ps', ['-eo', 'pgid=,stat=,args='], { encoding: 'utf8' }).split('\n');
+  // a zombie has ended; only its parent's look is missing
+  return lines.filter((line) => line.trim().startsWith(`${group} `) && !/^\s*\d+\s+Z/.test(line));
 }
 
 async function until(what: string, holds: () => boolean): Promise<void> {

@@ -113,6 +113,14 @@ describe('the evidence of a run', () => {
     );
   });
 
+  it('is refused when a key is spelt another way: the same bytes, other unused bits', () => {
+    const key = bundle.releasePublicKey;
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+    const respelt = `${key.slice(0, 42)}${alphabet[alphabet.indexOf(key[42] ?? '') + 1]}=`;
+    expect(Buffer.from(respelt, 'base64')).toEqual(Buffer.from(key, 'base64'));
+    expect(refusal(changed(['releasePublicKey'], respelt)).details['place']).toBe('releasePublicKey');
+  });
+
   it('is refused with the place, whichever number or text had a digit changed', () => {
     const alterations = leaves(bundle).flatMap(([path, value]) => {
       const altered = otherDigit(value);

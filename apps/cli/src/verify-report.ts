@@ -9,7 +9,14 @@ import {
   ReportBundle,
 } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-import { digestOf, keyIdOf, type KeyLookup, openEnvelope, sha256 } from '@sidemark/core/signing';
+import {
+  decodeBase64,
+  digestOf,
+  keyIdOf,
+  type KeyLookup,
+  openEnvelope,
+  sha256,
+} from '@sidemark/core/signing';
 
 export interface Verification {
   readonly report: Report;
@@ -19,7 +26,8 @@ export interface Verification {
 }
 
 export const parseJson = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes));
-export const rawKey = (base64: string): Uint8Array => Buffer.from(base64, 'base64');
+/** Raw bytes of a key in base64; another spelling of the same bytes was altered. @throws DomainError `envelope-malformed` */
+export const rawKey = (base64: string): Uint8Array => decodeBase64(base64);
 
 /** A lookup that knows this key alone. */
 export function only(publicKey: Uint8Array): KeyLookup {

@@ -13,7 +13,7 @@ export interface BundleKeys {
 
 /** @throws DomainError `fingerprint-mismatch`, and of signatures with the place */
 export function openKeys({ releasePublicKey, delegations }: RunBundle, fingerprint: string): BundleKeys {
-  const release = rawKey(releasePublicKey);
+  const release = at('releasePublicKey', () => rawKey(releasePublicKey));
   const found = keyIdOf(release);
   if (found !== fingerprint)
     throw new DomainError('fingerprint-mismatch', { place: 'releasePublicKey', found });
