@@ -13,7 +13,7 @@ import sys
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-TYPE = "application/vnd.sidemark.%s.v1+json"
+TYPE = "application/vnd.sidemark.%s.v%d+json"
 
 
 def sha256(data):
@@ -26,10 +26,10 @@ def step(name, holds):
     print("ok  " + name)
 
 
-def opened(envelope, kind, key):
+def opened(envelope, kind, key, version=1):
     """Payload bytes of a DSSE envelope signed by `key` (raw 32 bytes)."""
     payload_type = envelope["payloadType"]
-    step(f"{kind} has its payload type", payload_type == TYPE % kind)
+    step(f"{kind} has its payload type", payload_type == TYPE % (kind, version))
     payload = base64.b64decode(envelope["payload"], validate=True)
     pae = b"DSSEv1 %d %s %d %s" % (len(payload_type), payload_type.encode(), len(payload), payload)
     (signature,) = envelope["signatures"]
@@ -54,8 +54,10 @@ def main(path, fingerprint):
         bundle = json.load(file)
     release = base64.b64decode(bundle["releasePublicKey"], validate=True)
     step("release key has the fingerprint", sha256(release) == fingerprint)
-    delegation = json.loads(opened(bundle["delegation"], "key-delegation", release))
-    online = base64.b64decode(delegation["online"]["publicKey"], validate=True)
+    delegation = json.loads(opened(bundle["delegation"], "key-delegation", release, version=2))
+    signer = bundle["receipt"]["signatures"][0]["keyid"]
+    named = next(key for key in delegation["online"] if key["keyId"] == signer)
+    online = base64.b64decode(named["publicKey"], validate=True)
     receipt = json.loads(opened(bundle["receipt"], "receipt", online))
     payload = opened(bundle["envelope"], "report", base64.b64decode(bundle["sitePublicKey"], validate=True))
     step("receipt names these very bytes", receipt["payloadDigest"] == sha256(payload))

@@ -1,6 +1,7 @@
 // A small valid report and the bundle around it, signed with test keys.
 import {
   contractVersion,
+  type KeyRecord,
   payloadTypes,
   type Report,
   type ReportBundle,
@@ -80,7 +81,10 @@ export function exampleReport(result: ReportResult = exampleResult): Report {
   };
 }
 
-export function exampleBundle(report: Report = exampleReport()): ReportBundle {
+export function exampleBundle(
+  report: Report = exampleReport(),
+  siteKey: Partial<KeyRecord> = {},
+): ReportBundle {
   const { release, online, site } = testKeys;
   const payloadDigest = sha256(canonicalBytes(report));
   const { job, run, site: siteId, sequence } = report.header;
@@ -93,10 +97,20 @@ export function exampleBundle(report: Report = exampleReport()): ReportBundle {
     revokedAt: null,
   };
   const delegation = {
-    schema: 'sidemark.key-delegation/1',
+    schema: 'sidemark.key-delegation/2',
     releaseKeyId: release.keyId,
-    online: onlineRecord,
+    number: 1,
+    issuedAt: at,
+    online: [onlineRecord],
   };
+  const siteRecord = {
+    ...onlineRecord,
+    keyId: site.keyId,
+    publicKey: base64(site.publicKey),
+    role: 'site',
+    ...siteKey,
+  };
+  const statement = { schema: 'sidemark.site-key/1', site: siteId, key: siteRecord, statedAt: at };
   const receipt = {
     schema: 'sidemark.receipt/1',
     job,
@@ -122,6 +136,7 @@ export function exampleBundle(report: Report = exampleReport()): ReportBundle {
     envelope: signStatement(payloadTypes.report, report, site),
     receipt: signStatement(payloadTypes.receipt, receipt, online),
     sitePublicKey: base64(site.publicKey),
+    siteKey: signStatement(payloadTypes.siteKey, statement, online),
     delegation: signStatement(payloadTypes.keyDelegation, delegation, release),
     releasePublicKey: base64(release.publicKey),
   };

@@ -185,7 +185,7 @@ const receiptCases: HostileCase[] = [
   receipt('receipt-invalid', 'for another job', { job: ids.run }),
   receipt('receipt-invalid', 'for another sequence number', { sequence: 4 }),
   receipt('receipt-invalid', 'for another site', { site: ids.run }),
-  receipt('key-not-valid', 'from before its key was made', { receivedAt: '2001-01-01T00:00:00.000Z' }),
+  receipt('key-not-yet-valid', 'from before its key was made', { receivedAt: '2001-01-01T00:00:00.000Z' }),
   receipt('signer-unknown', 'signed by a stranger', {}, strangerKey),
 ];
 

@@ -86,12 +86,12 @@ const administrative = (
 
 export const credentialCases: HostileCase[] = [
   oldKey('key-revoked', 'a revoked key', { revokedAt: past }),
-  oldKey('key-not-valid', 'a key not yet valid', { validFrom: future }),
-  oldKey('key-not-valid', 'an expired key', { validUntil: past }),
+  oldKey('key-not-yet-valid', 'a key not yet valid', { validFrom: future }),
+  oldKey('key-expired', 'an expired key', { validUntil: past }),
   oldKey('signer-role', 'a key that became a release key', { role: 'release' }),
   endedRun('cancel'),
   endedRun('close'),
-  fallen('session-expired', 'the session of a site suspended by the office', ({ bench }, { id }) =>
+  fallen('site-suspended', 'the session of a site suspended by the office', ({ bench }, { id }) =>
     bench.post(`/api/sites/${id}/suspend`),
   ),
   fallen('site-suspended', 'a session that outlived the suspension', (world, { id }) =>

@@ -2,11 +2,12 @@
 // it off-line. release key -> delegation -> on-line key -> receipt -> payload digest -> site signature -> result digest.
 import {
   type Envelope,
-  KeyDelegation,
+  type KeyRecord,
   payloadTypes,
   Receipt,
   Report,
   ReportBundle,
+  SiteKeyStatement,
 } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import {
@@ -17,6 +18,7 @@ import {
   openEnvelope,
   sha256,
 } from '@sidemark/core/signing';
+import { openDelegation, requireKey } from '@sidemark/core/trust';
 
 export interface Verification {
   readonly report: Report;
@@ -40,15 +42,6 @@ export interface Received {
   readonly receipt: Receipt;
   readonly payloadDigest: string;
   readonly steps: readonly string[];
-}
-
-/** The release key's word for an on-line key. @throws DomainError of `openEnvelope`, `signature-invalid` */
-export function openDelegation(envelope: Envelope, releaseKey: Uint8Array): KeyDelegation {
-  const { payload } = openEnvelope(envelope, payloadTypes.keyDelegation, only(releaseKey));
-  const delegation = KeyDelegation.parse(parseJson(payload));
-  if (keyIdOf(rawKey(delegation.online.publicKey)) !== delegation.online.keyId)
-    throw new DomainError('signature-invalid', { step: 'on-line key' });
-  return delegation;
 }
 
 /**
@@ -94,11 +87,12 @@ export function verifyReport(input: unknown, fingerprint: string): Verification 
 
   const { online } = openDelegation(bundle.delegation, releaseKey);
   const siteKey = rawKey(bundle.sitePublicKey);
-  const { report, receipt, payloadDigest, steps } = verifyReceived(
-    bundle,
-    siteKey,
-    only(rawKey(online.publicKey)),
-  );
+  const { report, receipt, payloadDigest, steps } = verifyReceived(bundle, siteKey, among(online));
+  requireKey(signerOf(bundle.receipt, online), 'online', receipt.receivedAt);
+  const { key, site } = openSiteKey(bundle, online);
+  if (key.publicKey !== bundle.sitePublicKey || site !== report.header.site)
+    throw new DomainError('report-wrong-site', { step: 'record of the site key' });
+  requireKey(key, 'site', receipt.receivedAt);
   return {
     report,
     payloadDigest,
@@ -109,6 +103,31 @@ export function verifyReport(input: unknown, fingerprint: string): Verification 
       'receipt is signed',
       'report is signed',
       ...steps,
+      'on-line key and site key were valid when the report was received',
     ],
   };
+}
+
+/** Knows the raw keys of these records. */
+export function among(keys: readonly KeyRecord[]): KeyLookup {
+  return (id) => {
+    const found = keys.find(({ keyId }) => keyId === id);
+    return found && rawKey(found.publicKey);
+  };
+}
+
+/** @throws DomainError `signer-unknown` */
+function signerOf({ signatures }: Envelope, keys: readonly KeyRecord[]): KeyRecord {
+  const keyId = signatures[0]?.keyid ?? '';
+  const found = keys.find((key) => key.keyId === keyId);
+  if (found === undefined) throw new DomainError('signer-unknown', { keyId });
+  return found;
+}
+
+/** What the coordinator said of the site's key, and when; its own key must have been valid then. */
+function openSiteKey({ siteKey }: ReportBundle, online: readonly KeyRecord[]): SiteKeyStatement {
+  const { payload } = openEnvelope(siteKey, payloadTypes.siteKey, among(online));
+  const statement = SiteKeyStatement.parse(parseJson(payload));
+  requireKey(signerOf(siteKey, online), 'online', statement.statedAt);
+  return statement;
 }

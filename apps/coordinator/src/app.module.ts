@@ -6,6 +6,7 @@ import { AuthModule } from './auth/auth.module.ts';
 import { ChannelModule } from './channel/channel.module.ts';
 import type { Config } from './config.ts';
 import { EvidenceModule } from './evidence/evidence.module.ts';
+import { KeysModule } from './keys/keys.module.ts';
 import { ModelsModule } from './models/models.module.ts';
 import type { DatabaseServer } from './platform/database/database-server.ts';
 import { PlatformModule } from './platform/platform.module.ts';
@@ -19,7 +20,7 @@ import { StudiesModule } from './studies/studies.module.ts';
   imports: [
     ...[AuditModule, AuthModule, StudiesModule, SitesModule, ChannelModule],
     ...[ModelsModule, ProtocolsModule, RunsModule, ReportsModule, AnalysisModule],
-    ...[EvidenceModule],
+    ...[EvidenceModule, KeysModule],
   ],
 })
 export class AppModule {

@@ -40,6 +40,11 @@ export const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   SIDEMARK_ADMIN_TOKEN_FILE: z.string().min(1).optional(),
   SIDEMARK_SESSION_MINUTES: minutes.default(15),
+  SIDEMARK_KEY_OVERLAP_HOURS: z.coerce
+    .number()
+    .min(0)
+    .max(24 * 365)
+    .default(168),
   SIDEMARK_OFFER_HOURS: z.coerce
     .number()
     .min(0.01)
@@ -69,6 +74,8 @@ export interface Config {
   readonly adminTokenFile: string | undefined;
   readonly sessionMinutes: number;
   readonly offerHours: number;
+  /** how long a site's key stays valid after the next one has taken over */
+  readonly keyOverlapHours: number;
 }
 
 /** Nest token of the Config. */
@@ -107,6 +114,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     adminTokenFile: set.SIDEMARK_ADMIN_TOKEN_FILE,
     sessionMinutes: set.SIDEMARK_SESSION_MINUTES,
     offerHours: set.SIDEMARK_OFFER_HOURS,
+    keyOverlapHours: set.SIDEMARK_KEY_OVERLAP_HOURS,
   });
 }
 

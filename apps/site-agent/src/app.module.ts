@@ -32,7 +32,7 @@ import { PolicyStore } from './policy/policy.store.ts';
 const realRooms: EvaluationRooms = { loadDataset, verifyDataset, checkCanaries, evaluateJob };
 
 const stores: Provider[] = [
-  provide(Site, [AgentWorld], ({ directory }) => loadSite(directory)),
+  provide(Site, [AgentWorld], ({ directory, passphrase }) => loadSite(directory, passphrase)),
   provide(PolicyStore, [AgentWorld], ({ directory }) => new PolicyStore(directory.policy)),
   provide(LedgerStore, [AgentWorld], ({ directory }) => new LedgerStore(directory.ledger)),
   provide(ModelStore, [AgentWorld], ({ directory }) => new ModelStore(directory.models)),

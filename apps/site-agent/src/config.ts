@@ -14,6 +14,7 @@ const Environment = z.object({
   SIDEMARK_WORKERS: z.coerce.number().int().min(1).max(256).optional(),
   SIDEMARK_ALLOW_HTTP: flag,
   SIDEMARK_CA_FILE: z.string().optional(),
+  SIDEMARK_PASSPHRASE_FILE: z.string().optional(),
 });
 
 /** A variable that others named: lower case first, as curl has it; an empty one is none. */
@@ -40,6 +41,8 @@ export interface AgentConfig {
   /** plain HTTP beyond this machine is allowed on purpose */
   readonly allowHttp: boolean;
   readonly network: NetworkConfig;
+  /** absolute path of a file that holds the passphrase of the site key */
+  readonly passphraseFile?: string | undefined;
 }
 
 export interface ConfigOverrides {
@@ -61,11 +64,12 @@ export function loadConfig(
     const fields = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new DomainError('invalid-input', { fields });
   }
-  const caFile = parsed.data.SIDEMARK_CA_FILE;
+  const { SIDEMARK_CA_FILE: caFile, SIDEMARK_PASSPHRASE_FILE: passphraseFile } = parsed.data;
   return Object.freeze({
     dataDirectory: resolve(overrides.data ?? parsed.data.SIDEMARK_AGENT_DATA),
     workers: overrides.workers ?? parsed.data.SIDEMARK_WORKERS ?? availableParallelism(),
     allowHttp: overrides.allowHttp ?? parsed.data.SIDEMARK_ALLOW_HTTP,
+    passphraseFile: passphraseFile ? resolve(passphraseFile) : undefined,
     network: Object.freeze({
       httpProxy: conventional(environment, 'HTTP_PROXY'),
       httpsProxy: conventional(environment, 'HTTPS_PROXY'),

@@ -1,56 +1,93 @@
-// The keys of a bundle: the release key by its fingerprint, on-line keys by the release key's word, and all others by
-// the sealed statement.
-import { type BundleKey, BundleStatement, payloadTypes, type RunBundle } from '@sidemark/core/contract';
+// The keys of a bundle: the release key by its fingerprint, on-line keys by the release key's lists, the keys of sites
+// by the sealed statement, each later one named by the key before it.
+import {
+  type BundleKey,
+  BundleStatement,
+  type KeyDelegation,
+  type KeyRecord,
+  payloadTypes,
+  type RunBundle,
+} from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { keyIdOf, type KeyLookup, openEnvelope } from '@sidemark/core/signing';
-import { openDelegation, parseJson, rawKey } from '../verify-report.ts';
+import { openDelegation, openSuccession, requireKey, requireSuccessor } from '@sidemark/core/trust';
+import { among, parseJson, rawKey } from '../verify-report.ts';
 import { at, requireSame } from './place.ts';
 
 export interface BundleKeys {
   readonly release: Uint8Array;
+  /** every on-line key of the newest list, with its validity */
+  readonly records: readonly KeyRecord[];
   readonly online: KeyLookup;
 }
 
-/** @throws DomainError `fingerprint-mismatch`, and of signatures with the place */
+/** @throws DomainError `fingerprint-mismatch`, and of signatures and lists with the place */
 export function openKeys({ releasePublicKey, delegations }: RunBundle, fingerprint: string): BundleKeys {
   const release = at('releasePublicKey', () => rawKey(releasePublicKey));
   const found = keyIdOf(release);
   if (found !== fingerprint)
     throw new DomainError('fingerprint-mismatch', { place: 'releasePublicKey', found });
-  const vouched = new Map<string, Uint8Array>();
-  delegations.forEach((envelope, index) => {
-    const { online } = at(`delegations.${index}`, () => openDelegation(envelope, release));
-    vouched.set(online.keyId, rawKey(online.publicKey));
-  });
-  return { release, online: (id) => vouched.get(id) };
+  let newest: KeyDelegation | undefined;
+  for (const [index, envelope] of delegations.entries()) {
+    const before = newest;
+    newest = at(`delegations.${index}`, () => {
+      const delegation = openDelegation(envelope, release);
+      if (before !== undefined) requireSuccessor(before, delegation);
+      else requireSame('number', delegation.number, 1);
+      return delegation;
+    });
+  }
+  const records = newest?.online ?? [];
+  return { release, records, online: among(records) };
 }
 
 /** The statement is the sealed one, and its keys are what their ids say. @throws DomainError with the place */
-export function checkSeal({ statement, seal }: RunBundle, { release, online }: BundleKeys): void {
+export function checkSeal({ statement, seal }: RunBundle, { release, records, online }: BundleKeys): void {
   const sealed = at('seal', () => {
-    const { payload } = openEnvelope(seal, payloadTypes.bundle, online);
-    return BundleStatement.parse(parseJson(payload));
+    const { payload, keyId } = openEnvelope(seal, payloadTypes.bundle, online);
+    const parsed = BundleStatement.parse(parseJson(payload));
+    requireValid(records, { keyId, role: 'online' }, parsed.exportedAt);
+    return parsed;
   });
   requireSame('statement', statement, sealed);
-  statement.keys.forEach(({ keyId, publicKey, role }, index) => {
+  statement.keys.forEach((key, index) => {
     const place = `statement.keys.${index}`;
-    requireSame(`${place}.keyId`, keyId, keyIdOf(rawKey(publicKey)));
-    const known = role === 'release' ? keyIdOf(release) === keyId : role === 'site' || online(keyId);
-    if (!known) throw new DomainError('signer-unknown', { place, role, keyId });
+    requireSame(`${place}.keyId`, key.keyId, keyIdOf(rawKey(key.publicKey)));
+    if (key.role === 'site') at(place, () => requireNamed(key, statement.keys));
+    else if (key.role === 'online') requireListed(place, key, records);
+    else requireSame(`${place}.keyId`, key.keyId, keyIdOf(release));
   });
 }
 
-/** @throws DomainError `signer-unknown`, `key-revoked`, `key-not-valid`: no valid key of the role at that instant */
-export function requireValid(
-  keys: readonly BundleKey[],
-  { keyId, role, site }: Pick<BundleKey, 'keyId' | 'role' | 'site'>,
+/** What is said of an on-line key is what the release key said of it. */
+function requireListed(place: string, key: BundleKey, records: readonly KeyRecord[]): void {
+  const listed = records.find(({ keyId }) => keyId === key.keyId);
+  if (listed === undefined)
+    throw new DomainError('signer-unknown', { place, role: key.role, keyId: key.keyId });
+  requireSame(place, key, { ...listed, site: null, succession: null });
+}
+
+/** The key of an enrolment, or one that a key of the same site, valid until then, has named. */
+function requireNamed(key: BundleKey, keys: readonly BundleKey[]): void {
+  if (key.succession === null) return;
+  const siblings = keys.filter(({ role, site }) => role === 'site' && site === key.site);
+  const { site, oldKeyId, newKeyId } = openSuccession(key.succession, among(siblings));
+  requireSame('succession', { site, newKeyId }, { site: key.site, newKeyId: key.keyId });
+  const justBefore = new Date(Date.parse(key.validFrom) - 1).toISOString();
+  requireValid(siblings, { keyId: oldKeyId, role: 'site' }, justBefore);
+}
+
+/**
+ * @throws DomainError `signer-unknown`, `signer-role`, `key-revoked`, `key-not-yet-valid`, `key-expired`: no valid key
+ *   of the role at that instant
+ */
+export function requireValid<K extends KeyRecord>(
+  keys: readonly K[],
+  { keyId, role }: Pick<KeyRecord, 'keyId' | 'role'>,
   at: string,
-): BundleKey {
+): K {
   const key = keys.find((candidate) => candidate.keyId === keyId);
   if (key === undefined) throw new DomainError('signer-unknown', { keyId });
-  if (key.role !== role || key.site !== site) throw new DomainError('signer-role', { keyId, role: key.role });
-  if (key.revokedAt !== null && at >= key.revokedAt) throw new DomainError('key-revoked', { keyId, at });
-  if (at < key.validFrom || (key.validUntil !== null && at >= key.validUntil))
-    throw new DomainError('key-not-valid', { keyId, at });
+  requireKey(key, role, at);
   return key;
 }

@@ -41,9 +41,10 @@ function checkReport({ statement, reports }: RunBundle, index: number, keys: Bun
   const received = verifyReceived(signed, rawKey(named.publicKey), keys.online);
   const { site } = received.report.header;
   const { receivedAt } = received.receipt;
-  requireValid(statement.keys, { keyId, role: 'site', site }, receivedAt);
+  const { site: owner } = requireValid(statement.keys, { keyId, role: 'site' }, receivedAt);
+  if (owner !== site) throw new DomainError('report-wrong-site', { signedBy: keyId });
   const onlineKey = signed.receipt.signatures[0]?.keyid ?? '';
-  requireValid(statement.keys, { keyId: onlineKey, role: 'online', site: null }, receivedAt);
+  requireValid(keys.records, { keyId: onlineKey, role: 'online' }, receivedAt);
   return received;
 }
 

@@ -51,10 +51,11 @@ export function verifyBundle(input: unknown, fingerprint: string): BundleVerific
     })),
     steps: [
       'release key has the fingerprint',
-      'on-line keys are vouched for',
+      'on-line keys are listed by the release key, one list after the other',
+      'later keys of sites are named by the keys before them',
       'statement is sealed',
       'protocol is signed, and its models are released',
-      `${reports.length} reports are signed, acknowledged and of this protocol and its models`,
+      `${reports.length} reports are signed, acknowledged, of this protocol and its models, by keys valid at their receipt`,
       'audit entries of the reports hold',
       `${numbers.length} pooled numbers follow from the reports`,
     ],

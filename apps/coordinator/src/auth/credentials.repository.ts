@@ -34,10 +34,6 @@ export async function findSession(tx: Tx, tokenHash: string): Promise<StoredSess
   return tx.siteSession.findUnique({ where: { tokenHash }, include: { site: true, key: true } });
 }
 
-export async function deleteSessionsOf(tx: Tx, siteId: string): Promise<void> {
-  await tx.siteSession.deleteMany({ where: { siteId } });
-}
-
 export async function deleteExpiredSessions(tx: Tx, now: Date): Promise<void> {
   await tx.siteSession.deleteMany({ where: { expiresAt: { lt: now } } });
 }

@@ -3,12 +3,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '@sidemark/core/errors';
 import { type Config, CONFIG } from '../config.ts';
 import { Clock } from '../platform/clock.ts';
-import { Database, type Tx } from '../platform/database/database.ts';
+import { Database } from '../platform/database/database.ts';
 import { Random } from '../platform/random.ts';
 import {
   addSession,
   deleteExpiredSessions,
-  deleteSessionsOf,
   findSession,
 } from './credentials.repository.ts';
 import { refuseUnlessWorking } from './site-standing.ts';
@@ -36,15 +35,10 @@ export class SessionService {
     return { session, expiresAt };
   }
 
-  /** Ends every session of a site, within the change that made them unwanted. */
-  async end(tx: Tx, siteId: string): Promise<void> {
-    await deleteSessionsOf(tx, siteId);
-  }
-
   /**
    * The site behind an Authorization header.
    * @throws DomainError `unauthenticated`, `forbidden` (administrator token), `session-expired`,
-   *   `site-suspended`, `site-not-approved`, `key-revoked`, `key-not-valid`.
+   *   `site-suspended`, `site-not-approved`, `key-revoked`, `key-not-yet-valid`, `key-expired`.
    */
   async identify(header: string | undefined): Promise<SiteIdentity> {
     const credential = credentialOf(header);

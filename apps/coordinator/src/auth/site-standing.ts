@@ -1,19 +1,7 @@
 // May this site, with this key, work at this moment? Pure; asked at the challenge and at every request.
 import type { SiteState } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-
-export interface KeyValidity {
-  readonly validFrom: Date;
-  readonly validUntil: Date | null;
-  readonly revokedAt: Date | null;
-}
-
-/** @throws DomainError `key-revoked`, `key-not-valid` */
-export function refuseUnlessValid(key: KeyValidity, at: Date): void {
-  if (key.revokedAt !== null && key.revokedAt <= at) throw new DomainError('key-revoked');
-  if (key.validFrom > at || (key.validUntil !== null && key.validUntil <= at))
-    throw new DomainError('key-not-valid');
-}
+import { type KeyValidity, requireKeyValid } from '@sidemark/core/trust';
 
 /** @throws DomainError `site-suspended`, `site-not-approved` */
 export function refuseUnlessApproved(state: SiteState): void {
@@ -21,7 +9,12 @@ export function refuseUnlessApproved(state: SiteState): void {
   if (state !== 'approved') throw new DomainError('site-not-approved', { state });
 }
 
-export function refuseUnlessWorking(state: SiteState, key: KeyValidity, at: Date): void {
-  refuseUnlessValid(key, at);
+/** @throws DomainError `key-revoked`, `key-not-yet-valid`, `key-expired`, `site-suspended`, `site-not-approved` */
+export function refuseUnlessWorking(
+  state: SiteState,
+  key: KeyValidity & { readonly keyId: string },
+  at: Date,
+): void {
+  requireKeyValid(key, at);
   refuseUnlessApproved(state);
 }

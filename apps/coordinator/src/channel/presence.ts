@@ -29,6 +29,11 @@ export class Presence {
     link?.close();
   }
 
+  /** Closes every link: each site proves itself again, and learns what has changed here. */
+  dismissAll(): void {
+    for (const siteId of [...this.links.keys()]) this.dismiss(siteId);
+  }
+
   linkOf(siteId: string): SiteLink | undefined {
     return this.links.get(siteId);
   }

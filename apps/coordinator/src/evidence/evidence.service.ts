@@ -51,7 +51,7 @@ export class EvidenceService {
       statement,
       seal: signStatement(payloadTypes.bundle, statement, this.keys.online),
       releasePublicKey: this.keys.releasePublicKey,
-      delegations: [this.keys.delegation],
+      delegations: await this.keys.history(),
       protocol,
       releases: models.map(({ release }) => release),
       reports: kept.map(({ envelope, receipt }) => ({ envelope, receipt })),

@@ -9,7 +9,7 @@ import {
 } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { guardModel } from '@sidemark/core/onnx';
-import { digestOf, signStatement } from '@sidemark/core/signing';
+import { digestOf } from '@sidemark/core/signing';
 import { AuditService } from '../audit/audit.service.ts';
 import { Clock } from '../platform/clock.ts';
 import { Database, type Tx } from '../platform/database/database.ts';
@@ -72,14 +72,14 @@ export class ModelsService {
     return this.database.read(listModels);
   }
 
-  /** Signs the release. @throws DomainError `not-found`, `state-conflict` */
+  /** Signs the release. @throws DomainError `not-found`, `state-conflict`, `release-key-offline` */
   async release(sha256: string): Promise<ModelVersion> {
     return this.database.transaction(async (tx) => {
       await lockModel(tx, sha256);
       const model = await findModel(tx, sha256);
       if (model === undefined) throw new DomainError('not-found', { sha256 });
       const state = moveModel(model.state, 'release');
-      const envelope = signStatement(payloadTypes.modelRelease, this.releaseOf(model), this.keys.release);
+      const envelope = await this.keys.signAsRelease(payloadTypes.modelRelease, this.releaseOf(model));
       const released = await setReleased(tx, sha256, state, envelope);
       await this.record(tx, 'model.released', released);
       return released;

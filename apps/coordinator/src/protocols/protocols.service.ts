@@ -2,7 +2,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { payloadTypes, type Protocol, type SignedProtocol } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-import { signStatement } from '@sidemark/core/signing';
 import { AuditService } from '../audit/audit.service.ts';
 import { Database, type Tx } from '../platform/database/database.ts';
 import { KeysStore } from '../platform/keys/keys.store.ts';
@@ -27,13 +26,13 @@ export class ProtocolsService {
     return this.database.read((tx) => listProtocols(tx, study));
   }
 
-  /** Signs the document; from here it never changes. @throws DomainError `not-found`, `state-conflict` */
+  /** Signs the document; from here it never changes. @throws DomainError `not-found`, `state-conflict`, `release-key-offline` */
   async freeze(id: string): Promise<Protocol> {
     return this.database.transaction(async (tx) => {
       await lockProtocol(tx, id);
       const { state, document } = await this.byId(tx, id);
       const frozen = moveProtocol(state, 'freeze');
-      const envelope = signStatement(payloadTypes.protocol, document, this.keys.release);
+      const envelope = await this.keys.signAsRelease(payloadTypes.protocol, document);
       const protocol = await setFrozen(tx, id, frozen, envelope);
       const { name, version, digest } = protocol;
       const details = { name, version, digest };

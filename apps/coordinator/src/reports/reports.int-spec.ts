@@ -81,9 +81,10 @@ describe('the reports of a run', () => {
         ).payload,
       ),
     );
+    const current = online.at(-1)!;
     const receipt = Receipt.parse(
       parse(
-        openEnvelope(bundle.receipt, payloadTypes.receipt, lookup(online.keyId, online.publicKey)).payload,
+        openEnvelope(bundle.receipt, payloadTypes.receipt, lookup(current.keyId, current.publicKey)).payload,
       ),
     );
     const { payload } = openEnvelope(

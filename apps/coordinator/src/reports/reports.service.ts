@@ -1,14 +1,24 @@
 // Stored reports, as they are listed, handed out for verification, and counted.
 import { Inject, Injectable } from '@nestjs/common';
-import type { Report, ReportBundle, ReportList, StoredReport } from '@sidemark/core/contract';
+import {
+  type Envelope,
+  payloadTypes,
+  type Report,
+  type ReportBundle,
+  type ReportList,
+  type SiteKeyStatement,
+  type StoredReport,
+} from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
+import { signStatement } from '@sidemark/core/signing';
+import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database/database.ts';
 import { KeysStore } from '../platform/keys/keys.store.ts';
 import { RunsService } from '../runs/runs.service.ts';
 import { missingSequences } from './missing-sequences.ts';
 import { readReport } from './acceptance/read-report.ts';
 import { findReport, type KeptReport, reportsOfRun, sequencesOf } from './reports.repository.ts';
-import { findSigner } from './acceptance/signers.repository.ts';
+import { findSigner, recordOf, type Signer } from './acceptance/signers.repository.ts';
 
 export interface AcceptedReport {
   readonly stored: StoredReport;
@@ -27,6 +37,7 @@ export class ReportsService {
     @Inject(Database) private readonly database: Database,
     @Inject(KeysStore) private readonly keys: KeysStore,
     @Inject(RunsService) private readonly runs: RunsService,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /** Reports of a run, superseded ones too. @throws DomainError `not-found` */
@@ -59,10 +70,23 @@ export class ReportsService {
         envelope,
         receipt,
         sitePublicKey,
+        siteKey: this.stateKey(stored.site, signer),
         delegation,
         releasePublicKey,
       };
     });
+  }
+
+  /** What is known of the key that signed, under the coordinator's own signature. */
+  private stateKey(site: string, signer: Signer): Envelope {
+    const statedAt = this.clock.now().toISOString();
+    const statement: SiteKeyStatement = {
+      schema: 'sidemark.site-key/1',
+      site,
+      key: recordOf(signer),
+      statedAt,
+    };
+    return signStatement(payloadTypes.siteKey, statement, this.keys.online);
   }
 
   /** The reports of a run that count. */

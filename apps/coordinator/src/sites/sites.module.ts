@@ -9,13 +9,14 @@ import { EnrolmentService } from './enrolment/enrolment.service.ts';
 import { HelloService } from './enrolment/hello.service.ts';
 import { InvitationsService } from './enrolment/invitations.service.ts';
 import { KitPress } from './enrolment/kit-press.ts';
+import { SiteKeysService } from './keys/site-keys.service.ts';
 import { SitesController } from './sites.controller.ts';
 import { SitesService } from './sites.service.ts';
 
 @Module({
   imports: [AuditModule, AuthModule, PresenceModule, StudiesModule],
   controllers: [SitesController, EnrolmentController],
-  providers: [SitesService, InvitationsService, EnrolmentService, HelloService, EnrolmentDesk, KitPress],
-  exports: [SitesService, HelloService],
+  providers: [SitesService, InvitationsService, EnrolmentService, HelloService, EnrolmentDesk, KitPress, SiteKeysService],
+  exports: [SitesService, HelloService, SiteKeysService],
 })
 export class SitesModule {}

@@ -2,9 +2,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Site } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
+import { requireKeyValid } from '@sidemark/core/trust';
 import { AuditService } from '../audit/audit.service.ts';
-import { SessionService } from '../auth/session.service.ts';
-import { refuseUnlessApproved, refuseUnlessValid } from '../auth/site-standing.ts';
+import { refuseUnlessApproved } from '../auth/site-standing.ts';
 import { Presence } from '../channel/presence.ts';
 import { Clock } from '../platform/clock.ts';
 import { Database, type Tx } from '../platform/database/database.ts';
@@ -33,7 +33,6 @@ export class SitesService {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(AuditService) private readonly audit: AuditService,
-    @Inject(SessionService) private readonly sessions: SessionService,
     @Inject(Presence) private readonly presence: Presence,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -51,8 +50,9 @@ export class SitesService {
     });
   }
 
+  /** The link is closed; sessions that were given are judged at each request, and refused as the site's. */
   async suspend(id: string): Promise<Site> {
-    const site = await this.step(id, 'suspend', (tx) => this.sessions.end(tx, id));
+    const site = await this.step(id, 'suspend');
     this.presence.dismiss(id);
     return this.seen(site);
   }
@@ -62,10 +62,7 @@ export class SitesService {
   }
 
   async revoke(id: string): Promise<Site> {
-    const site = await this.step(id, 'revoke', async (tx) => {
-      await revokeKeysOf(tx, id, this.clock.now());
-      await this.sessions.end(tx, id);
-    });
+    const site = await this.step(id, 'revoke', (tx) => revokeKeysOf(tx, id, this.clock.now()));
     this.presence.dismiss(id);
     return this.seen(site);
   }
@@ -85,7 +82,7 @@ export class SitesService {
 
   /**
    * A site's key, judged now.
-   * @throws DomainError `signer-unknown`, `signer-role`, `key-revoked`, `key-not-valid`
+   * @throws DomainError `signer-unknown`, `signer-role`, `key-revoked`, `key-not-yet-valid`, `key-expired`
    */
   async publicKeyOf(keyId: string, tx?: Tx): Promise<SiteKey> {
     const { found, site } = await this.validKey(keyId, tx);
@@ -109,7 +106,7 @@ export class SitesService {
     const { site } = found;
     if (found.record.role !== 'site' || site === undefined)
       throw new DomainError('signer-role', { role: found.record.role });
-    refuseUnlessValid(found, this.clock.now());
+    requireKeyValid({ keyId, ...found }, this.clock.now());
     return { found, site };
   }
 

@@ -31,6 +31,8 @@ export function gistOf(content: LedgerContent): { bytes: number; gist: string } 
   switch (content.kind) {
     case 'enrolment':
       return { bytes: content.bytes, gist: `site ${content.statement.site} and a token` };
+    case 'key-rotation':
+      return { bytes: content.bytes, gist: `next site key ${content.statement.newKeyId.slice(0, 16)}` };
     case 'job-state':
       return {
         bytes: content.bytes,

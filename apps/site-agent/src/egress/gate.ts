@@ -7,8 +7,10 @@ import {
   Id,
   JobProgress,
   JobStateChange,
+  KeyRotation,
   LinkOpening,
   Report,
+  RotateSiteKey,
   routes,
   Sha256,
   SiteHello,
@@ -113,6 +115,19 @@ export class EgressGate {
       statement,
     });
     return stamp({ method: 'POST', path: routes.enrol.path, body });
+  }
+
+  /** The next key of this site: two signatures over ids and a public key. */
+  async keyRotation(rotation: RotateSiteKey): Promise<Cleared<Outgoing>> {
+    const body = JSON.stringify(this.#fit(RotateSiteKey, rotation));
+    const statement = this.#payload(rotation.succession, KeyRotation);
+    await this.ledger.append({
+      kind: 'key-rotation',
+      ...this.#now(),
+      bytes: Buffer.byteLength(body),
+      statement,
+    });
+    return stamp({ method: 'POST', path: routes.rotateSiteKey.path, body });
   }
 
   async jobState(job: string, change: JobStateChange): Promise<Cleared<Outgoing>> {

@@ -7,6 +7,7 @@ import {
   Id,
   Instant,
   JobStateChange,
+  KeyRotation,
   Report,
   Sha256,
 } from '@sidemark/core/contract';
@@ -19,6 +20,7 @@ const common = { at: Instant, to: z.url() };
 
 export const LedgerContent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('enrolment'), ...common, bytes: Count, statement: EnrolmentStatement }),
+  z.strictObject({ kind: z.literal('key-rotation'), ...common, bytes: Count, statement: KeyRotation }),
   z.strictObject({ kind: z.literal('job-state'), ...common, bytes: Count, job: Id, change: JobStateChange }),
   z.strictObject({
     kind: z.literal('report'),

@@ -18,6 +18,7 @@ import {
   type EnrolmentRecord,
 } from '../identity/enrolment.store.ts';
 import { loadOrMakeSiteKey, loadOrMakeSiteSecret } from '../identity/key.store.ts';
+import type { PassphraseSource } from '../identity/passphrase.ts';
 import { SiteSigner } from '../identity/site-signer.ts';
 import { assertSecureAddress } from '../link/address.ts';
 import { checkCoordinatorHello } from '../link/challenge.ts';
@@ -35,6 +36,10 @@ export interface EnrolWorld {
   readonly clock: Clock;
   readonly random: Random;
   readonly allowHttp: boolean;
+  /** opens a key that an earlier attempt has locked */
+  readonly passphrase?: PassphraseSource;
+  /** locks the key that is made; absent: it is not locked */
+  readonly lockWith?: string | undefined;
 }
 
 /**
@@ -47,7 +52,7 @@ export async function enrol(kit: Kit, world: EnrolWorld): Promise<EnrolmentRecor
   assertSecureAddress(kit.coordinator, allowHttp);
   const earlier = await findEnrolment(directory);
   if (earlier?.answered) throw new DomainError('already-enrolled', { site: earlier.site });
-  const signer = new SiteSigner(await loadOrMakeSiteKey(directory, random));
+  const signer = new SiteSigner(await loadOrMakeSiteKey(directory, random, world.passphrase, world.lockWith));
   await loadOrMakeSiteSecret(directory, random);
   const { challenge, trust, coordinatorNonce } = await proveCoordinator(kit, signer.keyId, world);
   const fields: Omit<EnrolmentStatement, 'schema' | 'sitePublicKey'> = {

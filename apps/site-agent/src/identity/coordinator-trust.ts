@@ -1,7 +1,8 @@
 // Whom the site believes: the release key pinned at enrolment, and the on-line keys that key vouches for.
-import { KeyDelegation, payloadTypes, type Envelope, type KeyRecord } from '@sidemark/core/contract';
+import type { Envelope, KeyDelegation, KeyRecord } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { isSoundPublicKey, keyIdOf, openEnvelope, type KeyLookup } from '@sidemark/core/signing';
+import { openDelegation, requireKey } from '@sidemark/core/trust';
 import type { z } from 'zod';
 
 /** clocks of hospitals and trial offices differ a little */
@@ -26,20 +27,11 @@ export function openStatement<S extends z.ZodType>(
   }
 }
 
-function assertUsable(key: KeyRecord, at: Date): void {
-  const time = at.getTime();
-  if (key.role !== 'online') throw new DomainError('signer-role', { keyId: key.keyId, role: key.role });
-  if (key.revokedAt !== null && Date.parse(key.revokedAt) <= time)
-    throw new DomainError('key-revoked', { keyId: key.keyId });
-  const early = time + clockSkewMs < Date.parse(key.validFrom);
-  const late = key.validUntil !== null && time > Date.parse(key.validUntil);
-  if (early || late) throw new DomainError('key-not-valid', { keyId: key.keyId });
-}
-
 export class CoordinatorTrust {
   readonly releaseKeyId: string;
   readonly #releaseKey: Uint8Array;
   readonly #online = new Map<string, { record: KeyRecord; publicKey: Uint8Array }>();
+  #seen: { readonly number: number; readonly payload: string } | undefined;
 
   /** @param releasePublicKey base64 of the raw key. */
   constructor(releasePublicKey: string) {
@@ -66,34 +58,47 @@ export class CoordinatorTrust {
   /** For models, protocols and delegations. */
   readonly release: KeyLookup = (keyId) => (keyId === this.releaseKeyId ? this.#releaseKey : undefined);
 
-  /** Remembers the on-line key of a delegation. @throws DomainError when the release key does not vouch for it. */
-  admit(delegation: Envelope): KeyRecord {
-    const { releaseKeyId, online } = openStatement(
-      delegation,
-      payloadTypes.keyDelegation,
-      KeyDelegation,
-      this.release,
-    );
-    const publicKey = Uint8Array.from(Buffer.from(online.publicKey, 'base64'));
-    if (
-      releaseKeyId !== this.releaseKeyId ||
-      keyIdOf(publicKey) !== online.keyId ||
-      !isSoundPublicKey(publicKey)
-    ) {
-      throw new DomainError('envelope-malformed', { reason: 'the delegation contradicts itself' });
+  /**
+   * Takes a list of on-line keys, unless an older one than was seen before.
+   * @throws DomainError when the release key does not vouch for it, `delegation-rolled-back`
+   */
+  admit(envelope: Envelope): KeyDelegation {
+    const delegation = openDelegation(envelope, this.#releaseKey);
+    const seen = this.#seen;
+    const isOlder = seen !== undefined && delegation.number < seen.number;
+    // one number, one list: two of them are a split view
+    const isOther = delegation.number === seen?.number && envelope.payload !== seen.payload;
+    if (isOlder || isOther)
+      throw new DomainError('delegation-rolled-back', { seen: seen?.number ?? 0, shown: delegation.number });
+    this.#seen = { number: delegation.number, payload: envelope.payload };
+    this.#online.clear();
+    for (const record of delegation.online) {
+      this.#online.set(record.keyId, { record, publicKey: Buffer.from(record.publicKey, 'base64') });
     }
-    this.#online.set(online.keyId, { record: online, publicKey });
-    return online;
+    return delegation;
+  }
+
+  /** The on-line keys of the newest list, oldest first. */
+  get onlineKeys(): KeyRecord[] {
+    return [...this.#online.values()].map(({ record }) => record);
   }
 
   /** Any on-line key ever vouched for, whatever became of it since. */
   readonly anyOnline: KeyLookup = (keyId) => this.#online.get(keyId)?.publicKey;
 
+  /** Any that is not revoked by now, though another may have followed it. The lookup throws `key-revoked`. */
+  readonly unrevokedOnline: KeyLookup = (keyId) => {
+    const known = this.#online.get(keyId);
+    if (known !== undefined && known.record.revokedAt !== null)
+      throw new DomainError('key-revoked', { keyId, since: known.record.revokedAt });
+    return known?.publicKey;
+  };
+
   /** For hellos, offers and receipts, judged by the key's state at `at`. The lookup throws the key's own refusal. */
   onlineAt(at: Date): KeyLookup {
     return (keyId) => {
       const known = this.#online.get(keyId);
-      if (known !== undefined) assertUsable(known.record, at);
+      if (known !== undefined) requireKey(known.record, 'online', at, clockSkewMs);
       return known?.publicKey;
     };
   }

@@ -35,13 +35,12 @@ export async function saveEnrolment(directory: DataDirectory, record: EnrolmentR
   await writeJson(directory.enrolment, record);
 }
 
-/** Delegations seen so far, newest last: an old receipt may carry an older on-line key. */
-export async function loadDelegations(directory: DataDirectory): Promise<Envelope[]> {
-  return (await readJson(directory.delegations, z.array(Envelope))) ?? [];
+/** The newest list of on-line keys that this site has seen: no older one is taken, also after a restart. */
+export async function loadDelegation(directory: DataDirectory): Promise<Envelope | undefined> {
+  return readJson(directory.delegation, Envelope);
 }
 
 export async function saveDelegation(directory: DataDirectory, delegation: Envelope): Promise<void> {
-  const known = await loadDelegations(directory);
-  if (known.some((one) => one.payload === delegation.payload)) return;
-  await writeJson(directory.delegations, [...known, delegation]);
+  if ((await loadDelegation(directory))?.payload === delegation.payload) return;
+  await writeJson(directory.delegation, delegation);
 }

@@ -2,8 +2,7 @@ import { chmod, mkdtemp, readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { payloadTypes } from '@sidemark/core/contract';
-import { base64, delegationOf, onlineKey, releaseKey, seal, strangerKey } from '../jobs/trial.sample.ts';
+import { base64, delegationOf, onlineKey, releaseKey, strangerKey } from '../jobs/trial.sample.ts';
 import { openDataDirectory } from '../platform/disk/data-directory.ts';
 import { systemRandom } from '../platform/random.ts';
 import { CoordinatorTrust } from './coordinator-trust.ts';
@@ -32,29 +31,32 @@ test('trusts an on-line key on the word of the release key alone', () => {
   );
   expect(trust.onlineAt(now)(onlineKey.keyId)).toBeUndefined();
   trust.admit(delegationOf(onlineKey));
-  expect(trust.onlineAt(now)(onlineKey.keyId)).toEqual(onlineKey.publicKey);
+  expect(trust.onlineAt(now)(onlineKey.keyId)).toEqual(Buffer.from(onlineKey.publicKey));
   expect(trust.release(onlineKey.keyId)).toBeUndefined();
 });
 
 test.each([
-  ['not yet valid', { validFrom: '2027-01-01T00:00:00.000Z' }, 'key-not-valid'],
-  ['out of date', { validUntil: '2026-01-01T00:00:00.000Z' }, 'key-not-valid'],
+  ['not yet valid', { validFrom: '2027-01-01T00:00:00.000Z' }, 'key-not-yet-valid'],
+  ['out of date', { validUntil: '2026-01-01T00:00:00.000Z' }, 'key-expired'],
   ['revoked', { revokedAt: '2026-01-01T00:00:00.000Z' }, 'key-revoked'],
-  ['of another role', { role: 'site' }, 'signer-role'],
-])('refuses an on-line key that is %s', (_what, change, code) => {
-  const record = {
-    keyId: onlineKey.keyId,
-    publicKey: base64(onlineKey.publicKey),
-    role: 'online',
-    validFrom: '2025-01-01T00:00:00.000Z',
-    validUntil: null,
-    revokedAt: null,
-    ...change,
-  };
-  const statement = { schema: 'sidemark.key-delegation/1', releaseKeyId: releaseKey.keyId, online: record };
+])('refuses an on-line key that is %s', (_what, record, code) => {
   const trust = new CoordinatorTrust(base64(releaseKey.publicKey));
-  trust.admit(seal(payloadTypes.keyDelegation, statement, releaseKey));
+  trust.admit(delegationOf(onlineKey, releaseKey, { record }));
   expect(() => trust.onlineAt(now)(onlineKey.keyId)).toThrow(expect.objectContaining({ code }));
+  expect(trust.anyOnline(onlineKey.keyId)).toEqual(Buffer.from(onlineKey.publicKey));
+});
+
+test('takes no list of on-line keys with a key of another role, nor one older than it has seen', () => {
+  const trust = new CoordinatorTrust(base64(releaseKey.publicKey));
+  const listed = (number: number, record = {}) => delegationOf(onlineKey, releaseKey, { number, record });
+  const refused = (code: string) => expect.objectContaining({ code });
+  expect(() => trust.admit(listed(1, { role: 'site' }))).toThrow(refused('signer-role'));
+  trust.admit(listed(2, { revokedAt: '2026-01-01T00:00:00.000Z' }));
+  expect(() => trust.admit(listed(1))).toThrow(refused('delegation-rolled-back'));
+  expect(() => trust.admit(listed(2))).toThrow(refused('delegation-rolled-back'));
+  expect(() => trust.unrevokedOnline(onlineKey.keyId)).toThrow(refused('key-revoked'));
+  expect(trust.admit(listed(4)).number).toBe(4);
+  expect(trust.unrevokedOnline(onlineKey.keyId)).toBeDefined();
 });
 
 test('one file signs: no other source of the agent reaches for a signing function', async () => {

@@ -2,8 +2,9 @@
 import type { Envelope } from '@sidemark/core/contract';
 import type { DataDirectory } from '../platform/disk/data-directory.ts';
 import { CoordinatorTrust } from './coordinator-trust.ts';
-import { loadDelegations, loadEnrolment, saveDelegation, type EnrolmentRecord } from './enrolment.store.ts';
+import { loadDelegation, loadEnrolment, saveDelegation, type EnrolmentRecord } from './enrolment.store.ts';
 import { loadSiteKey } from './key.store.ts';
+import { noPassphrase, type PassphraseSource } from './passphrase.ts';
 import { SiteSigner } from './site-signer.ts';
 
 export class Site {
@@ -16,11 +17,15 @@ export class Site {
   ) {}
 }
 
-/** @throws DomainError `not-enrolled`, `data-directory-open` */
-export async function loadSite(directory: DataDirectory): Promise<Site> {
+/** @throws DomainError `not-enrolled`, `data-directory-open`, `passphrase-needed`, `passphrase-wrong`, `key-file-invalid` */
+export async function loadSite(
+  directory: DataDirectory,
+  passphrase: PassphraseSource = noPassphrase,
+): Promise<Site> {
   const enrolment = await loadEnrolment(directory);
-  const signer = new SiteSigner(await loadSiteKey(directory));
+  const signer = new SiteSigner(await loadSiteKey(directory, passphrase));
   const trust = new CoordinatorTrust(enrolment.releasePublicKey);
-  for (const delegation of await loadDelegations(directory)) trust.admit(delegation);
-  return new Site(enrolment, signer, trust, (delegation) => saveDelegation(directory, delegation));
+  const delegation = await loadDelegation(directory);
+  if (delegation !== undefined) trust.admit(delegation);
+  return new Site(enrolment, signer, trust, (newer) => saveDelegation(directory, newer));
 }

@@ -31,7 +31,12 @@ export function seal(payloadType: string, statement: unknown, key: SigningKey): 
   return { payloadType, payload, signatures: signatures.map((signature) => ({ ...signature })) };
 }
 
-export function delegationOf(key: SigningKey, signer: SigningKey = releaseKey): Envelope {
+/** @param change of the key's record and of the list around it. */
+export function delegationOf(
+  key: SigningKey,
+  signer: SigningKey = releaseKey,
+  change: { readonly number?: number; readonly record?: object } = {},
+): Envelope {
   const online = {
     keyId: key.keyId,
     publicKey: base64(key.publicKey),
@@ -39,8 +44,15 @@ export function delegationOf(key: SigningKey, signer: SigningKey = releaseKey): 
     validFrom: '2020-01-01T00:00:00.000Z',
     validUntil: null,
     revokedAt: null,
+    ...change.record,
   };
-  const statement = { schema: 'sidemark.key-delegation/1', releaseKeyId: releaseKey.keyId, online };
+  const statement = {
+    schema: 'sidemark.key-delegation/2',
+    releaseKeyId: releaseKey.keyId,
+    number: change.number ?? 1,
+    issuedAt: '2020-01-01T00:00:00.000Z',
+    online: [online],
+  };
   return seal(payloadTypes.keyDelegation, statement, signer);
 }
 

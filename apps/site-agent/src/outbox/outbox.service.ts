@@ -23,6 +23,7 @@ const final: readonly ErrorCode[] = [
   'envelope-malformed',
   'envelope-type-unexpected',
   'invalid-input',
+  'key-expired',
   'key-revoked',
   'payload-too-large',
   'report-conflict',

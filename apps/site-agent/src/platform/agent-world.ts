@@ -1,5 +1,6 @@
 // What the agent does not make itself: its configuration, its directory, time, chance, and who listens.
 import type { AgentConfig } from '../config.ts';
+import type { PassphraseSource } from '../identity/passphrase.ts';
 import type { Clock } from './clock.ts';
 import type { DataDirectory } from './disk/data-directory.ts';
 import type { Log } from './log.ts';
@@ -14,4 +15,6 @@ export abstract class AgentWorld {
   abstract readonly random: Random;
   abstract readonly log: Log;
   abstract readonly narrator: Narrator;
+  /** opens the site key where it is locked; absent: nobody can be asked */
+  abstract readonly passphrase?: PassphraseSource;
 }

@@ -4,6 +4,7 @@ import { Analysis } from './results/analysis.ts';
 import { RunBundle } from './results/bundle.ts';
 import { AuditList, AuditVerdict } from './trust/audit.ts';
 import { Envelope } from './trust/envelope.ts';
+import { DelegationChange, KeyDelegation, KeyList, RotateSiteKey, SiteKeyRotated } from './trust/keys.ts';
 import { Enrolment, EnrolmentPending, LinkChallenge, LinkOpening } from './trust/link.ts';
 import {
   ModelVersion,
@@ -64,6 +65,54 @@ export const routes = {
     summary: 'A new site key asks for approval',
     body: Enrolment,
     response: EnrolmentPending,
+  },
+
+  rotateSiteKey: {
+    ...open,
+    method: 'POST',
+    path: '/api/site-keys/rotation',
+    summary: 'A site changes its key: signed by the old key and by the new one',
+    body: RotateSiteKey,
+    response: SiteKeyRotated,
+  },
+
+  listKeys: {
+    ...administrator,
+    method: 'GET',
+    path: '/api/keys',
+    summary: 'Every key with its role, validity and revocation',
+    response: KeyList,
+  },
+  draftDelegation: {
+    ...administrator,
+    method: 'POST',
+    path: '/api/keys/delegations/draft',
+    summary: 'The next list of on-line keys, to be signed by the release key elsewhere',
+    body: DelegationChange,
+    response: KeyDelegation,
+  },
+  adoptDelegation: {
+    ...administrator,
+    method: 'POST',
+    path: '/api/keys/delegations',
+    summary: 'Take a signed list of on-line keys into use',
+    body: Envelope,
+    response: KeyList,
+  },
+  changeDelegation: {
+    ...administrator,
+    method: 'POST',
+    path: '/api/keys/online',
+    summary: 'Draft, sign and adopt in one step, where the release key is at hand',
+    body: DelegationChange,
+    response: KeyList,
+  },
+  revokeSiteKey: {
+    ...administrator,
+    method: 'POST',
+    path: '/api/site-keys/:id/revoke',
+    summary: 'Revoke one key of a site',
+    response: KeyList,
   },
 
   createStudy: {

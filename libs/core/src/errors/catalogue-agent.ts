@@ -52,6 +52,24 @@ export const agentErrors = {
     sentence:
       'The file in SIDEMARK_CA_FILE cannot be read or holds no PEM certificate. Give the path of a readable file with -----BEGIN CERTIFICATE----- blocks, or unset it.',
   },
+  'key-file-invalid': {
+    status: 500,
+    failure: 'permanent',
+    sentence:
+      'identity/site.key cannot be read: it was cut short or edited. Put a backup of it in place, or ask the trial office for a new kit.',
+  },
+  'passphrase-needed': {
+    status: 401,
+    failure: 'permanent',
+    sentence:
+      'The site key is locked with a passphrase. Run the command on a terminal, or name a file that holds it in SIDEMARK_PASSPHRASE_FILE.',
+  },
+  'passphrase-wrong': {
+    status: 401,
+    failure: 'permanent',
+    sentence:
+      'The passphrase does not open the site key. Type it again, or correct the file that SIDEMARK_PASSPHRASE_FILE names.',
+  },
   'data-directory-open': {
     status: 500,
     failure: 'permanent',

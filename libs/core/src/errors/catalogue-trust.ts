@@ -38,11 +38,52 @@ export const trustErrors = {
     failure: 'permanent',
     sentence: 'The key has been revoked. Ask the coordinator for a new invitation and enrol again.',
   },
-  'key-not-valid': {
+  'key-not-yet-valid': {
+    status: 403,
+    failure: 'permanent',
+    sentence: 'The key is not valid yet. Check both clocks; if they agree, wait for the day named in the details.',
+  },
+  'key-expired': {
     status: 403,
     failure: 'permanent',
     sentence:
-      'The key is outside its period of validity. Check both clocks; if they agree, ask for a new key.',
+      'The key has come to the end of its validity. Check both clocks; if they agree, use the key that followed it, or ask for a new one.',
+  },
+  'delegation-invalid': {
+    status: 422,
+    failure: 'permanent',
+    sentence:
+      'The list of on-line keys does not follow from the one before it. Draft it anew with `sidemark key draft`, and sign what comes out unchanged.',
+  },
+  'delegation-rolled-back': {
+    status: 401,
+    failure: 'permanent',
+    sentence:
+      'The coordinator showed an older list of its keys than this site has seen. Nothing was sent. Somebody may be using a key that was revoked, or the trial office has restored an old backup: ask them by telephone.',
+  },
+  'release-key-offline': {
+    status: 409,
+    failure: 'permanent',
+    sentence:
+      'The release key is not on this coordinator. Put keys/release.key in place for this step, or sign on the machine that holds it: `sidemark key draft`, `key sign`, `key adopt`.',
+  },
+  'release-key-mismatch': {
+    status: 409,
+    failure: 'permanent',
+    sentence:
+      'The release key file holds another key than the one this trial rests on. Put the right file in place; keys and database belong together.',
+  },
+  'key-rotation-invalid': {
+    status: 422,
+    failure: 'permanent',
+    sentence:
+      'The statement that changes the site key does not hold together. Run `sidemark key rotate` at the site again.',
+  },
+  'key-rotation-conflict': {
+    status: 409,
+    failure: 'permanent',
+    sentence:
+      'Only the current key of a site can name the next one, and each key is used once. Look at `sidemark key list`; if the site did not do this itself, revoke the site.',
   },
   'fingerprint-mismatch': {
     status: 401,

@@ -13,5 +13,7 @@ export { decodeBase64, openEnvelope, preAuthEncoding, signStatement } from './en
 export type { Envelope, KeyLookup, OpenedEnvelope } from './envelope.ts';
 export { chainStart, firstBrokenLink, linkHash } from './hash-chain.ts';
 export type { ChainLink } from './hash-chain.ts';
+export { lockSeed, strongScrypt, unlockSeed } from './locked-seed.ts';
+export type { LockedSeed, ScryptCost } from './locked-seed.ts';
 export { isSoundPoint, isSoundSignature } from './point-guard.ts';
 export { sixWords } from './six-words.ts';

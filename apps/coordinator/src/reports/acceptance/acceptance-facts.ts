@@ -1,19 +1,13 @@
 // What the judge of a report is told, put together from the tables and from the report itself.
 import type { Report, SiteState } from '@sidemark/core/contract';
 import { digestOf } from '@sidemark/core/signing';
+import { keyStateAt, type KeyValidity } from '@sidemark/core/trust';
 import type { JobContext } from '../../runs/jobs/job-context.ts';
 import type { AcceptanceFacts, JobFacts } from './report-acceptance.ts';
 
-interface KeyValidity {
-  readonly keyId: string;
-  readonly validFrom: Date;
-  readonly validUntil: Date | null;
-  readonly revokedAt: Date | null;
-}
-
 export interface Gathered {
   readonly site: { readonly id: string; readonly study: string; readonly state: SiteState };
-  readonly signer: KeyValidity | undefined;
+  readonly signer: (KeyValidity & { readonly keyId: string }) | undefined;
   readonly report: Report;
   readonly context: JobContext | undefined;
   readonly stored: boolean;
@@ -26,16 +20,10 @@ export function gatherFacts({ signer, report, context, now, ...known }: Gathered
   return {
     ...known,
     header,
-    signer: { keyId: signer?.keyId ?? '', state: keyState(signer, now) },
+    signer: { keyId: signer?.keyId ?? '', state: signer === undefined ? 'revoked' : keyStateAt(signer, now) },
     resultDigest: { claimed: resultDigest, actual: digestOf(result) },
     job: context && jobFacts(context),
   };
-}
-
-function keyState(signer: KeyValidity | undefined, now: Date): AcceptanceFacts['signer']['state'] {
-  if (signer === undefined || (signer.revokedAt !== null && signer.revokedAt <= now)) return 'revoked';
-  const isCurrent = signer.validFrom <= now && (signer.validUntil === null || now < signer.validUntil);
-  return isCurrent ? 'valid' : 'outside-validity';
 }
 
 function jobFacts({ job, study, runState, protocolDigest, document }: JobContext): JobFacts {

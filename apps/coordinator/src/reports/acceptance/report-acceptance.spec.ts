@@ -63,11 +63,8 @@ describe('judgeReport', () => {
     ],
     ['another key in the header', 'report-wrong-site', withHeader({ siteKeyId: digest('e') })],
     ['a revoked key', 'key-revoked', { signer: { ...facts.signer, state: 'revoked' } }],
-    [
-      'a key outside its validity',
-      'key-not-valid',
-      { signer: { ...facts.signer, state: 'outside-validity' } },
-    ],
+    ['a key not yet valid', 'key-not-yet-valid', { signer: { ...facts.signer, state: 'not-yet-valid' } }],
+    ['an expired key', 'key-expired', { signer: { ...facts.signer, state: 'expired' } }],
     ['a suspended site', 'site-suspended', withSite('suspended')],
     ['a revoked site', 'site-suspended', withSite('revoked')],
     ['a site that waits for approval', 'site-not-approved', withSite('pending')],

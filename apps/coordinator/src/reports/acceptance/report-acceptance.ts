@@ -2,13 +2,14 @@
 // parsed before; the order of the questions is the order of the refusals.
 import type { JobState, ReportHeader, RunState, SiteState } from '@sidemark/core/contract';
 import type { ErrorCode, ErrorDetails } from '@sidemark/core/errors';
+import { type KeyState, keyStateCodes } from '@sidemark/core/trust';
 import { isOpen } from '../../runs/jobs/job-state.ts';
 
 export interface AcceptanceFacts {
   /** the site whose session carries the report */
   readonly site: { readonly id: string; readonly study: string; readonly state: SiteState };
   /** the key that signed, as it stands now; it belongs to that site */
-  readonly signer: { readonly keyId: string; readonly state: 'valid' | 'revoked' | 'outside-validity' };
+  readonly signer: { readonly keyId: string; readonly state: KeyState };
   readonly header: ReportHeader;
   readonly resultDigest: { readonly claimed: string; readonly actual: string };
   /** undefined: no such job */
@@ -46,8 +47,7 @@ export function judgeReport(facts: AcceptanceFacts): Verdict {
 }
 
 function judgeSender({ header, site, signer }: AcceptanceFacts): Verdict | undefined {
-  if (signer.state === 'revoked') return refuse('key-revoked', { keyId: signer.keyId });
-  if (signer.state === 'outside-validity') return refuse('key-not-valid', { keyId: signer.keyId });
+  if (signer.state !== 'valid') return refuse(keyStateCodes[signer.state], { keyId: signer.keyId });
   if (header.siteKeyId !== signer.keyId) return refuse('report-wrong-site', { signedBy: signer.keyId });
   if (site.state === 'suspended' || site.state === 'revoked')
     return refuse('site-suspended', { state: site.state });

@@ -1,6 +1,6 @@
 // The key behind a report's signature and the site behind a session, as their tables know them now: also a revoked
 // key, since a stored report is answered whatever has become of its key.
-import type { KeyRole, SiteState } from '@sidemark/core/contract';
+import type { KeyRecord, KeyRole, SiteState } from '@sidemark/core/contract';
 import type { Tx } from '../../platform/database/database.ts';
 
 export interface Signer {
@@ -17,6 +17,18 @@ export interface Signer {
 export async function findSigner(tx: Tx, keyId: string): Promise<Signer | undefined> {
   const row = await tx.key.findUnique({ where: { keyId } });
   return row ? { ...row, publicKey: Buffer.from(row.publicKey, 'base64') } : undefined;
+}
+
+/** The contract's record of a signer. */
+export function recordOf({ keyId, publicKey, role, ...key }: Signer): KeyRecord {
+  return {
+    keyId,
+    publicKey: Buffer.from(publicKey).toString('base64'),
+    role,
+    validFrom: key.validFrom.toISOString(),
+    validUntil: key.validUntil?.toISOString() ?? null,
+    revokedAt: key.revokedAt?.toISOString() ?? null,
+  };
 }
 
 export async function siteStanding(

@@ -1,6 +1,6 @@
 // Offers and cancellations as they come in, and the decision on each job: the policy's, or a person's.
 import { Envelope, JobOffer, payloadTypes } from '@sidemark/core/contract';
-import { DomainError } from '@sidemark/core/errors';
+import { DomainError, isDomainError } from '@sidemark/core/errors';
 import type { Site } from '../../identity/site.ts';
 import { openStatement } from '../../identity/coordinator-trust.ts';
 import { instant, type Clock } from '../../platform/clock.ts';
@@ -83,8 +83,7 @@ export class JobIntake {
     const { site, register, clock } = this.#world;
     const envelope = await register.store.offer(job);
     if (envelope === undefined) return false;
-    const { expiresAt } = openStatement(envelope, payloadTypes.jobOffer, JobOffer, site.trust.anyOnline);
-    if (expiresAt <= instant(clock.now())) return false;
+    if (!isStillGood(envelope, site, clock.now())) return false;
     await register.move(job, 'accepted');
     return true;
   }
@@ -95,5 +94,16 @@ export class JobIntake {
       'held',
       reading.source === 'invalid' ? reasonOf(reading.problem) : null,
     );
+  }
+}
+
+/** An offer that was judged when it came still holds, unless it has run out or its key was revoked since. */
+function isStillGood(envelope: Envelope, { trust }: Site, now: Date): boolean {
+  try {
+    const offer = openStatement(envelope, payloadTypes.jobOffer, JobOffer, trust.unrevokedOnline);
+    return offer.expiresAt > instant(now);
+  } catch (error) {
+    if (isDomainError(error, 'key-revoked')) return false;
+    throw error;
   }
 }

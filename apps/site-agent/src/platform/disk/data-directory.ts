@@ -12,7 +12,10 @@ export interface DataDirectory {
   readonly siteKey: string;
   readonly siteSecret: string;
   readonly enrolment: string;
-  readonly delegations: string;
+  readonly delegation: string;
+  /** the key that is to follow, from the wish for it until the coordinator has taken it */
+  readonly nextSiteKey: string;
+  readonly keyHistory: string;
   readonly datasets: string;
   readonly models: string;
   readonly jobs: string;
@@ -37,7 +40,9 @@ export function dataLayout(root: string): DataDirectory {
     siteKey: at('identity', 'site.key'),
     siteSecret: at('identity', 'site-secret'),
     enrolment: at('identity', 'enrolment.json'),
-    delegations: at('identity', 'delegations.json'),
+    delegation: at('identity', 'delegation.json'),
+    nextSiteKey: at('identity', 'site.next.key'),
+    keyHistory: at('identity', 'key-history.json'),
     datasets: at('datasets'),
     models: at('models'),
     jobs: at('jobs'),

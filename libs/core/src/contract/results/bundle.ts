@@ -10,7 +10,11 @@ import { Analysis } from './analysis.ts';
 import { ReportState } from './reports.ts';
 
 /** A key with its validity and, for a site's key, whose it is. */
-export const BundleKey = z.strictObject({ ...KeyRecord.shape, site: Id.nullable() });
+export const BundleKey = z.strictObject({
+  ...KeyRecord.shape,
+  site: Id.nullable(),
+  succession: Envelope.nullable().describe('of a site’s later keys: the key before it names it'),
+});
 export type BundleKey = z.infer<typeof BundleKey>;
 
 /** What no other signature in the bundle covers. The seal holds the same again, signed by the on-line key. */
@@ -37,7 +41,7 @@ export const RunBundle = z.strictObject({
   statement: BundleStatement,
   seal: Envelope.describe('the statement, signed by the on-line key'),
   releasePublicKey: PublicKey,
-  delegations: z.array(Envelope).min(1).describe('the release key’s word for each on-line key'),
+  delegations: z.array(Envelope).min(1).describe('the release key’s lists of on-line keys, in the order of their numbers'),
   protocol: Envelope,
   releases: z.array(Envelope).describe('of the models, in the order of the manifests'),
   reports: z.array(z.strictObject({ envelope: Envelope, receipt: Envelope })).describe('as in the statement'),

@@ -35,6 +35,7 @@ export const ReportBundle = z.strictObject({
   envelope: Envelope,
   receipt: Envelope,
   sitePublicKey: z.string(),
+  siteKey: Envelope.describe('SiteKeyStatement: validity of the site’s key, signed by the on-line key'),
   delegation: Envelope,
   releasePublicKey: z.string(),
 });

@@ -13,7 +13,11 @@ export const Envelope = z.strictObject({
 export type Envelope = z.infer<typeof Envelope>;
 
 export const payloadTypes = {
-  keyDelegation: 'application/vnd.sidemark.key-delegation.v1+json',
+  keyDelegation: 'application/vnd.sidemark.key-delegation.v2+json',
+  keyRotation: 'application/vnd.sidemark.key-rotation.v1+json',
+  keyPossession: 'application/vnd.sidemark.key-possession.v1+json',
+  keyRotated: 'application/vnd.sidemark.key-rotated.v1+json',
+  siteKey: 'application/vnd.sidemark.site-key.v1+json',
   modelRelease: 'application/vnd.sidemark.model-release.v1+json',
   protocol: 'application/vnd.sidemark.protocol.v1+json',
   coordinatorHello: 'application/vnd.sidemark.coordinator-hello.v1+json',
