@@ -5,6 +5,7 @@ import { registerAudit } from './commands/audit.ts';
 import { registerBundle } from './commands/bundle.ts';
 import { registerCoordinator } from './commands/coordinator.ts';
 import { registerDelegates } from './commands/delegate.ts';
+import { registerKey } from './commands/key.ts';
 import { registerModel } from './commands/model.ts';
 import { registerProtocol } from './commands/protocol.ts';
 import { registerReport } from './commands/report.ts';
@@ -15,6 +16,7 @@ import { registerStudy } from './commands/study.ts';
 const nouns = [
   registerStudy,
   registerSite,
+  registerKey,
   registerModel,
   registerProtocol,
   registerRun,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { payloadTypes } from '@sidemark/core/contract';
+import { type KeyRecord, payloadTypes, type ReportBundle } from '@sidemark/core/contract';
 import { signingKeyFromSeed, signStatement } from '@sidemark/core/signing';
 import {
   exampleBundle,
@@ -12,13 +12,21 @@ import { verifyReport } from './verify-report.ts';
 const fingerprint = testKeys.release.keyId;
 const refused = (code: string): Error => expect.objectContaining({ code }) as unknown as Error;
 
+const [received, later] = ['2026-11-23T12:00:00.000Z', '2026-11-23T12:00:00.001Z'];
+const withKey = (key: Partial<KeyRecord>): ReportBundle => exampleBundle(exampleReport(), key);
+
 describe('off-line verification of a report', () => {
   const bundle = exampleBundle();
 
   it('walks from the release key to the result digest', () => {
     const verified = verifyReport(bundle, fingerprint);
     expect(verified.report.result.images.evaluated.images).toBe(40);
-    expect(verified.steps).toHaveLength(8);
+    expect(verified.steps).toHaveLength(9);
+  });
+
+  it('takes a report whose key was revoked or followed by another after its receipt', () => {
+    const changed = withKey({ revokedAt: later, validUntil: later });
+    expect(verifyReport(changed, fingerprint).receivedAt).toBe(received);
   });
 
   it.each([
@@ -64,6 +72,10 @@ describe('off-line verification of a report', () => {
       fingerprint,
       'signer-unknown',
     ],
+    ['a site key revoked before the receipt', withKey({ revokedAt: received }), fingerprint, 'key-revoked'],
+    ['a site key whose time was up', withKey({ validUntil: received }), fingerprint, 'key-expired'],
+    ['a site key from after it', withKey({ validFrom: later }), fingerprint, 'key-not-yet-valid'],
+    ['a key of another role', withKey({ role: 'online' }), fingerprint, 'signer-role'],
   ])('refuses %s', (_name, bad, print, code) => {
     expect(() => verifyReport(bad, print)).toThrow(refused(code));
   });

@@ -4,6 +4,7 @@ import { loadDataset } from './dataset/dataset.store.ts';
 import { verifyDataset } from './dataset/dataset-digest.ts';
 import { EgressGate } from './egress/gate.ts';
 import { LedgerStore } from './egress/ledger.store.ts';
+import { KeyRotation } from './identity/key-rotation.ts';
 import { loadOrMakeSiteSecret } from './identity/key.store.ts';
 import { loadSite, Site } from './identity/site.ts';
 import { checkCanaries } from './inference/check-canaries.ts';
@@ -77,6 +78,14 @@ const way: Provider[] = [
   ),
 ];
 
+const keys: Provider[] = [
+  provide(
+    KeyRotation,
+    [Site, EgressGate, CoordinatorClient, AgentWorld],
+    (site, gate, client, world) => new KeyRotation({ ...world, site, gate, client }),
+  ),
+];
+
 const jobs: Provider[] = [
   provide(
     JobRegister,
@@ -131,6 +140,6 @@ export class AppModule {
       { provide: AgentWorld, useValue: world },
       { provide: EvaluationRooms, useValue: rooms },
     ];
-    return { module: AppModule, providers: [...given, ...stores, ...way, ...jobs] };
+    return { module: AppModule, providers: [...given, ...stores, ...way, ...keys, ...jobs] };
   }
 }

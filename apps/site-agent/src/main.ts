@@ -1,8 +1,9 @@
-// The site agent's process: `sidemark agent|dataset|egress|policy ...` ends here.
+// The site agent's process: `sidemark agent|dataset|egress|key|policy ...` ends here.
 import 'reflect-metadata';
 import { makeProgram, runProgram } from '@sidemark/terminal';
 import { registerAgentCommands } from './commands/agent.commands.ts';
 import { registerEgressCommands } from './commands/egress.commands.ts';
+import { registerKeyCommands } from './commands/key.commands.ts';
 import { registerPolicyCommands } from './commands/policy.commands.ts';
 import { registerDatasetCommands } from './dataset/dataset.commands.ts';
 
@@ -11,4 +12,5 @@ registerAgentCommands(program);
 registerDatasetCommands(program);
 registerEgressCommands(program);
 registerPolicyCommands(program);
+registerKeyCommands(program);
 await runProgram(program, process.argv.slice(2));

@@ -5,11 +5,7 @@ import { type Config, CONFIG } from '../config.ts';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database/database.ts';
 import { Random } from '../platform/random.ts';
-import {
-  addSession,
-  deleteExpiredSessions,
-  findSession,
-} from './credentials.repository.ts';
+import { addSession, deleteExpiredSessions, findSession } from './credentials.repository.ts';
 import { refuseUnlessWorking } from './site-standing.ts';
 import type { SiteIdentity } from './site-identity.ts';
 import { credentialOf, isAdministratorToken, isSecret, tokenHash } from './tokens.ts';

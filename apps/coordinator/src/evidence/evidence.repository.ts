@@ -7,5 +7,7 @@ import { keyRecordOf } from '../platform/keys/key-record.ts';
 export async function keyHistory(tx: Tx, sites: readonly string[]): Promise<BundleKey[]> {
   const where = { OR: [{ siteId: null }, { siteId: { in: [...sites] } }] };
   const rows = await tx.key.findMany({ where, orderBy: [{ validFrom: 'asc' }, { keyId: 'asc' }] });
-  return rows.map((row) => BundleKey.parse({ ...keyRecordOf(row), site: row.siteId, succession: row.succession }));
+  return rows.map((row) =>
+    BundleKey.parse({ ...keyRecordOf(row), site: row.siteId, succession: row.succession }),
+  );
 }

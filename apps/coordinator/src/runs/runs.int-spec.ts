@@ -21,7 +21,8 @@ import { freezeSample, registerSample, releaseSamples, sampleDraft } from '../pr
 import { classifierManifest } from '../models/manifest.sample.ts';
 
 const problem = (code: string) => expect.objectContaining({ code });
-const signedBy = (key: SigningKey) => (id: string) => (id === key.keyId ? key.publicKey : undefined);
+const signedBy = (key: Pick<SigningKey, 'keyId' | 'publicKey'>) => (id: string) =>
+  id === key.keyId ? key.publicKey : undefined;
 const parse = (payload: Uint8Array): unknown => JSON.parse(Buffer.from(payload).toString('utf8'));
 
 describe('a run', () => {

@@ -18,7 +18,8 @@ export async function findKey(tx: Tx, keyId: string): Promise<FoundKey | undefin
   const row = await tx.key.findUnique({ where: { keyId }, include: { site: true } });
   if (row === null) return undefined;
   const { validFrom, validUntil, revokedAt } = row;
-  const predecessor = row.succession === null ? undefined : Envelope.parse(row.succession).signatures[0]?.keyid;
+  const predecessor =
+    row.succession === null ? undefined : Envelope.parse(row.succession).signatures[0]?.keyid;
   const site = row.site ?? undefined;
   return { record: keyRecordOf(row), validFrom, validUntil, revokedAt, predecessor, site };
 }

@@ -16,7 +16,15 @@ import { SitesService } from './sites.service.ts';
 @Module({
   imports: [AuditModule, AuthModule, PresenceModule, StudiesModule],
   controllers: [SitesController, EnrolmentController],
-  providers: [SitesService, InvitationsService, EnrolmentService, HelloService, EnrolmentDesk, KitPress, SiteKeysService],
+  providers: [
+    SitesService,
+    InvitationsService,
+    EnrolmentService,
+    HelloService,
+    EnrolmentDesk,
+    KitPress,
+    SiteKeysService,
+  ],
   exports: [SitesService, HelloService, SiteKeysService],
 })
 export class SitesModule {}

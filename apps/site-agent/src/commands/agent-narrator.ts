@@ -29,6 +29,10 @@ export function sentenceOf(event: AgentEvent): string | undefined {
       return `job ${short(event.job)}: sending report ${event.sequence} (payload ${event.payloadDigest.slice(0, 12)})`;
     case 'receipt':
       return `job ${short(event.job)}: report ${event.sequence} received, the coordinator's receipt is stored`;
+    case 'key-rotated':
+      return `site key ${event.keyId.slice(0, 16)} has taken over; the one before it is good until ${event.overlapUntil ?? 'revoked'}`;
+    case 'key-waits':
+      return `the next site key waits: ${event.message}${detailText(event.details)}`;
     case 'parked':
       return `job ${short(event.job)}: report ${event.sequence} refused (${event.code}): ${event.message}`;
   }

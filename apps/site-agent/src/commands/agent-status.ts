@@ -1,6 +1,7 @@
 // What a site can see of its own agent, whether it runs or not.
 import type { DataDirectory } from '../platform/disk/data-directory.ts';
-import { findEnrolment } from '../identity/enrolment.store.ts';
+import { findEnrolment, type EnrolmentRecord } from '../identity/enrolment.store.ts';
+import { findKeyFace, type KeyFace } from '../identity/key.store.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import { JobsStore } from '../jobs/jobs.store.ts';
 import { OutboxStore } from '../outbox/outbox.store.ts';
@@ -23,6 +24,7 @@ export interface AgentView {
     site: string;
     siteName: string;
     siteKeyId: string;
+    keyLocked: boolean;
     words: string[];
     answered: boolean;
   } | null;
@@ -32,11 +34,12 @@ export interface AgentView {
 
 export async function describeAgent(directory: DataDirectory): Promise<AgentView> {
   const enrolment = await findEnrolment(directory);
+  const key = await findKeyFace(directory.siteKey);
   const reading = await new PolicyStore(directory.policy).read();
   const problems = reading.source === 'invalid' ? reading.problem.details['problems'] : [];
   return {
     running: await isLocked(directory.lock),
-    enrolment: enrolment === undefined ? null : withoutPins(enrolment),
+    enrolment: enrolment === undefined ? null : withoutPins(enrolment, key),
     policy: {
       source: reading.source,
       default: reading.policy.default,
@@ -47,16 +50,13 @@ export async function describeAgent(directory: DataDirectory): Promise<AgentView
   };
 }
 
-function withoutPins({
-  coordinator,
-  study,
-  site,
-  siteName,
-  siteKeyId,
-  words,
-  answered,
-}: NonNullable<AgentView['enrolment']>): AgentView['enrolment'] {
-  return { coordinator, study, site, siteName, siteKeyId, words, answered };
+/** The key is the one that signs now: it may have followed the one that enrolled. */
+function withoutPins(
+  { coordinator, study, site, siteName, siteKeyId, words, answered }: EnrolmentRecord,
+  key: KeyFace | undefined,
+): AgentView['enrolment'] {
+  const now = { siteKeyId: key?.keyId ?? siteKeyId, keyLocked: key?.locked === true };
+  return { coordinator, study, site, siteName, ...now, words, answered };
 }
 
 async function describeJobs(directory: DataDirectory): Promise<JobView[]> {
@@ -82,7 +82,7 @@ export function statusText({ running, enrolment, policy, jobs }: AgentView): str
       : [
           `site         ${enrolment.siteName} (${enrolment.site})`,
           `coordinator  ${enrolment.coordinator}`,
-          `key          ${enrolment.siteKeyId}`,
+          `key          ${enrolment.siteKeyId}${enrolment.keyLocked ? ' (locked with a passphrase)' : ''}`,
           `six words    ${enrolment.words.join(' ')}`,
         ];
   const source =

@@ -5,11 +5,14 @@ import type { Command } from 'commander';
 import { AppModule } from '../app.module.ts';
 import { EgressGate } from '../egress/gate.ts';
 import { LedgerStore } from '../egress/ledger.store.ts';
-import { enrol } from '../enrolment/enrol.ts';
+import { enrol, type EnrolWorld } from '../enrolment/enrol.ts';
 import { readKit } from '../enrolment/kit.reader.ts';
+import { findKeyFace, sweepDrafts } from '../identity/key.store.ts';
+import { newPassphrase, passphraseSource } from '../identity/passphrase.ts';
 import { JobsStore } from '../jobs/jobs.store.ts';
 import { CoordinatorClient } from '../link/coordinator.client.ts';
 import { openOutbound } from '../link/outbound.ts';
+import type { DataDirectory } from '../platform/disk/data-directory.ts';
 import { takeLock } from '../platform/disk/agent-lock.ts';
 import type { AgentWorld } from '../platform/agent-world.ts';
 import { instant, systemClock } from '../platform/clock.ts';
@@ -32,9 +35,11 @@ export function registerAgentCommands(program: Command): void {
     verb(
       'enrol <kit>',
       'Make the site key and ask the trial office for approval',
-      'sidemark agent enrol kit-north.json',
+      'sidemark agent enrol kit-north.json --passphrase',
     ),
-  ).action(action((output, kit: string, options: DataOption) => enrolSite(output, kit, options)));
+  )
+    .option('--passphrase', 'lock the site key with a passphrase (asked, or SIDEMARK_PASSPHRASE_FILE)')
+    .action(action((output, kit: string, options: EnrolOptions) => enrolSite(output, kit, options)));
   allowHttp(verb('run', 'Connect and work until stopped', 'sidemark agent run')).action(
     action((output, options: DataOption) => run(output, options)),
   );
@@ -52,7 +57,23 @@ export function registerAgentCommands(program: Command): void {
   );
 }
 
-async function enrolSite(output: Output, kitPath: string, options: DataOption): Promise<void> {
+interface EnrolOptions extends DataOption {
+  readonly passphrase?: boolean;
+}
+
+/** A key that an earlier attempt has made stays as it is; a new one is locked where the site wants that. */
+async function lockOf(
+  directory: DataDirectory,
+  file: string | undefined,
+  wanted: boolean,
+): Promise<Pick<EnrolWorld, 'passphrase' | 'lockWith'>> {
+  const isNew = (await findKeyFace(directory.siteKey)) === undefined;
+  if (!isNew || !(wanted || file !== undefined)) return { passphrase: passphraseSource(file) };
+  const lockWith = await newPassphrase(file);
+  return { passphrase: () => Promise.resolve(lockWith), lockWith };
+}
+
+async function enrolSite(output: Output, kitPath: string, options: EnrolOptions): Promise<void> {
   const { config, directory } = await openData(options);
   const kit = await readKit(kitPath, systemClock.now());
   const outbound = await openOutbound(config.network, kit.coordinator);
@@ -68,6 +89,7 @@ async function enrolSite(output: Output, kitPath: string, options: DataOption): 
       clock: systemClock,
       random: systemRandom,
       allowHttp: config.allowHttp,
+      ...(await lockOf(directory, config.passphraseFile, options.passphrase === true)),
     };
     const { site, siteName, study, siteKeyId, words } = await enrol(kit, world);
     const text = [
@@ -99,7 +121,9 @@ async function run(output: Output, options: DataOption): Promise<void> {
       random: systemRandom,
       log: stderrLog,
       narrator,
+      passphrase: passphraseSource(config.passphraseFile),
     };
+    await sweepDrafts(directory);
     const agent = await NestFactory.createApplicationContext(AppModule.with(world), {
       logger: false,
       abortOnError: false,

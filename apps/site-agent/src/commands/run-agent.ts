@@ -1,6 +1,7 @@
 // The life of a running agent: the link, the jobs and the outbox side by side, until it is told to stop.
 import type { INestApplicationContext } from '@nestjs/common';
 import { EgressGate } from '../egress/gate.ts';
+import { KeyRotation } from '../identity/key-rotation.ts';
 import { Site } from '../identity/site.ts';
 import { JobsService } from '../jobs/jobs.service.ts';
 import { assertSecureAddress } from '../link/address.ts';
@@ -28,6 +29,7 @@ export async function runAgent(agent: INestApplicationContext, signal: AbortSign
     link.run(signal, { ready: wake, offer: (offer) => jobs.offer(offer), cancel: (job) => jobs.cancel(job) }),
     jobs.run(signal, () => outbox.wake()),
     outbox.run(signal, jobs),
+    agent.get(KeyRotation).run(signal),
     writePresence(agent.get(EgressGate), world, signal),
   ]);
 }

@@ -3,7 +3,13 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assertPrivate, type DataDirectory } from '../platform/disk/data-directory.ts';
-import { onDisk, readIfThere, removeDurably, writeDurably, writeJson } from '../platform/disk/durable-file.ts';
+import {
+  onDisk,
+  readIfThere,
+  removeDurably,
+  writeDurably,
+  writeJson,
+} from '../platform/disk/durable-file.ts';
 import type { Random } from '../platform/random.ts';
 import { DomainError } from '@sidemark/core/errors';
 import { keyIdOf, lockSeed, signingKeyFromSeed, type SigningKey, unlockSeed } from '@sidemark/core/signing';

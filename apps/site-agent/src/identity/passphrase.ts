@@ -19,7 +19,8 @@ export async function passphraseIn(file: string): Promise<string> {
     throw new DomainError('passphrase-needed', { reason }, { cause });
   });
   const [line = ''] = text.split(/\r?\n/);
-  if (line === '') throw new DomainError('passphrase-needed', { reason: 'the first line of the file is empty' });
+  if (line === '')
+    throw new DomainError('passphrase-needed', { reason: 'the first line of the file is empty' });
   return line;
 }
 
@@ -42,7 +43,9 @@ async function askPassphrase(question: string, ask: typeof askHidden): Promise<s
  */
 export async function newPassphrase(file: string | undefined, ask = askHidden): Promise<string> {
   const passphrase =
-    file === undefined ? await askPassphrase('New passphrase of the site key: ', ask) : await passphraseIn(file);
+    file === undefined
+      ? await askPassphrase('New passphrase of the site key: ', ask)
+      : await passphraseIn(file);
   if ([...passphrase].length < fewest) throw usageError(`a passphrase has at least ${fewest} characters`);
   if (file === undefined && (await askPassphrase('The same again: ', ask)) !== passphrase)
     throw usageError('the two passphrases differ; nothing was changed');

@@ -9,7 +9,7 @@ import { EgressGate } from '../egress/gate.ts';
 import { LedgerStore } from '../egress/ledger.store.ts';
 import { enrol } from '../enrolment/enrol.ts';
 import { loadSite, type Site } from '../identity/site.ts';
-import { delegationOf, kitFor, onlineKey, seal, strangerKey } from '../jobs/trial.sample.ts';
+import { delegationOf, kitFor, onlineKey, releaseKey, seal, strangerKey } from '../jobs/trial.sample.ts';
 import { systemClock } from '../platform/clock.ts';
 import { openDataDirectory } from '../platform/disk/data-directory.ts';
 import { silentLog } from '../platform/log.ts';
@@ -107,8 +107,8 @@ test.each<[string, (challenge: LinkChallenge) => LinkChallenge, string]>([
   ['of another contract', hello({ contract: 2 }), 'contract-version-mismatch'],
   [
     'by another key than the delegation names',
-    (c) => ({ ...c, delegation: delegationOf(strangerKey) }),
-    'challenge-failed',
+    (c) => ({ ...c, delegation: delegationOf(strangerKey, releaseKey, { number: 2 }) }),
+    'signer-unknown',
   ],
   [
     'vouched for by a stranger',

@@ -32,7 +32,14 @@ export type AgentEvent =
   | ({ readonly event: 'progress' } & JobProgress)
   | ({ readonly event: 'sending' } & Sent)
   | ({ readonly event: 'receipt' } & Sent)
-  | ({ readonly event: 'parked' } & Sent & Said);
+  | ({ readonly event: 'parked' } & Sent & Said)
+  | {
+      readonly event: 'key-rotated';
+      readonly keyId: string;
+      readonly oldKeyId: string;
+      readonly overlapUntil: string | null;
+    }
+  | ({ readonly event: 'key-waits' } & Said);
 
 export interface Narrator {
   tell(event: AgentEvent): void;

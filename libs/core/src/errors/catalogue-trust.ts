@@ -41,7 +41,8 @@ export const trustErrors = {
   'key-not-yet-valid': {
     status: 403,
     failure: 'permanent',
-    sentence: 'The key is not valid yet. Check both clocks; if they agree, wait for the day named in the details.',
+    sentence:
+      'The key is not valid yet. Check both clocks; if they agree, wait for the day named in the details.',
   },
   'key-expired': {
     status: 403,

@@ -2,13 +2,7 @@
 // and the new one proves that it is there.
 import { type Envelope, KeyRotation, payloadTypes, type RotateSiteKey } from '../contract/index.ts';
 import { DomainError } from '../errors/index.ts';
-import {
-  decodeBase64,
-  isSoundPublicKey,
-  keyIdOf,
-  type KeyLookup,
-  openEnvelope,
-} from '../signing/index.ts';
+import { decodeBase64, isSoundPublicKey, keyIdOf, type KeyLookup, openEnvelope } from '../signing/index.ts';
 
 /**
  * The statement of a succession, signed by an older key of the site.

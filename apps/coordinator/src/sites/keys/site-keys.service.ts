@@ -75,7 +75,10 @@ export class SiteKeysService {
       throw new DomainError('key-rotation-invalid', { reason: 'it is about another site or study' });
     if ((await findKey(tx, rotation.newKeyId)) === undefined) await this.record(tx, rotation, body);
     // read anew: the lock may have had to wait
-    const [retired, current] = [await requiredKey(tx, rotation.oldKeyId), await requiredKey(tx, rotation.newKeyId)];
+    const [retired, current] = [
+      await requiredKey(tx, rotation.oldKeyId),
+      await requiredKey(tx, rotation.newKeyId),
+    ];
     requireSuccession(current, rotation);
     requireKeyValid(current.record, this.clock.now());
     return { site: site.id, retired: retired.record, current: current.record };
@@ -88,7 +91,10 @@ export class SiteKeysService {
     refuseUnlessApproved(old.site.state);
     requireKeyValid(old.record, now);
     if (old.validUntil !== null)
-      throw new DomainError('key-rotation-conflict', { reason: 'another key has followed this one', oldKeyId });
+      throw new DomainError('key-rotation-conflict', {
+        reason: 'another key has followed this one',
+        oldKeyId,
+      });
     const overlapUntil = new Date(now.getTime() + this.config.keyOverlapHours * hourMs);
     const key = { keyId: newKeyId, publicKey: newPublicKey, siteId: site, validFrom: now, succession };
     await succeedSiteKey(tx, oldKeyId, overlapUntil, key);

@@ -41,7 +41,10 @@ export const RunBundle = z.strictObject({
   statement: BundleStatement,
   seal: Envelope.describe('the statement, signed by the on-line key'),
   releasePublicKey: PublicKey,
-  delegations: z.array(Envelope).min(1).describe('the release key’s lists of on-line keys, in the order of their numbers'),
+  delegations: z
+    .array(Envelope)
+    .min(1)
+    .describe('the release key’s lists of on-line keys, in the order of their numbers'),
   protocol: Envelope,
   releases: z.array(Envelope).describe('of the models, in the order of the manifests'),
   reports: z.array(z.strictObject({ envelope: Envelope, receipt: Envelope })).describe('as in the statement'),
