@@ -1,7 +1,12 @@
 // The on-line key's life: the next delegation is drafted here, signed by the release key here or elsewhere, and
 // adopted here. From then on the coordinator signs with the newest key in it, and every link is made anew.
 import { Inject, Injectable } from '@nestjs/common';
-import { type DelegationChange, Envelope, type KeyDelegation, payloadTypes } from '@sidemark/core/contract';
+import {
+  type DelegationChange,
+  type Envelope,
+  type KeyDelegation,
+  payloadTypes,
+} from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { currentOnline, draftDelegation, openDelegation, requireSuccessor } from '@sidemark/core/trust';
 import { AuditService } from '../audit/audit.service.ts';
@@ -9,6 +14,7 @@ import { Presence } from '../channel/presence.ts';
 import { Clock } from '../platform/clock.ts';
 import { Database, type Tx } from '../platform/database/database.ts';
 import { KeysStore } from '../platform/keys/keys.store.ts';
+import { ReceiptsService } from '../reports/receipts.service.ts';
 
 @Injectable()
 export class DelegationService {
@@ -17,6 +23,7 @@ export class DelegationService {
     @Inject(AuditService) private readonly audit: AuditService,
     @Inject(KeysStore) private readonly keys: KeysStore,
     @Inject(Presence) private readonly presence: Presence,
+    @Inject(ReceiptsService) private readonly receipts: ReceiptsService,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -29,7 +36,7 @@ export class DelegationService {
     const next = change.rotate
       ? await this.keys.nextOnline()
       : { keyId: online.keyId, publicKey: Buffer.from(online.publicKey).toString('base64') };
-    return draftDelegation(this.keys.listed, change, next, this.clock.now());
+    return draftDelegation(this.keys.listed, change, next, await this.keys.heldOnline(), this.clock.now());
   }
 
   /** Draft, signature and adoption at once. @throws also DomainError `release-key-offline` */
@@ -56,6 +63,7 @@ export class DelegationService {
       await this.remember(tx, next);
     });
     await this.keys.use(envelope);
+    await this.receipts.mend();
     this.presence.dismissAll();
   }
 

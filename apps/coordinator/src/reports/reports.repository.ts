@@ -42,6 +42,24 @@ export async function findReceipt(
   return row ? Envelope.parse(row.receipt) : undefined;
 }
 
+export interface StoredReceipt {
+  /** of the report's row */
+  readonly id: string;
+  readonly receipt: Envelope;
+  readonly receivedAt: Date;
+}
+
+export async function receiptsSince(tx: Tx, since: Date): Promise<StoredReceipt[]> {
+  const where = { receivedAt: { gte: since } };
+  const rows = await tx.report.findMany({ where, select: { id: true, receipt: true, receivedAt: true } });
+  return rows.map((row) => ({ ...row, receipt: Envelope.parse(row.receipt) }));
+}
+
+/** The same words under another signature. */
+export async function setReceipt(tx: Tx, id: string, receipt: Envelope): Promise<void> {
+  await tx.report.update({ where: { id }, data: { receipt } });
+}
+
 export async function isSequenceUsed(tx: Tx, siteId: string, sequence: number): Promise<boolean> {
   return (await tx.report.count({ where: { siteId, sequence } })) > 0;
 }

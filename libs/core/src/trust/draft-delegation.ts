@@ -1,7 +1,7 @@
 // The next delegation, unsigned: what a change makes of the list before it. Pure.
 import type { DelegationChange, KeyDelegation, KeyRecord } from '../contract/index.ts';
 import { DomainError } from '../errors/index.ts';
-import { keyStateAt } from './key-state.ts';
+import { currentOnline } from './delegation.ts';
 
 export interface NextKey {
   readonly keyId: string;
@@ -14,23 +14,27 @@ const later = (at: Date, hours: number): string => new Date(at.getTime() + hours
 
 /**
  * @param next the key that takes over, where `change.rotate` says so.
- * @throws DomainError `not-found` for a key to revoke that is no on-line key, `state-conflict` where no key would be left
+ * @param held ids of the keys whose seeds the coordinator has or, of `next`, will have.
+ * @throws DomainError `not-found` for a key to revoke that is no on-line key, `state-conflict` where no key would be
+ *   left to sign with
  */
 export function draftDelegation(
   previous: KeyDelegation,
   change: DelegationChange,
   next: NextKey,
+  held: readonly string[],
   now: Date,
 ): KeyDelegation {
   const unknown = change.revoke.filter((id) => !previous.online.some(({ keyId }) => keyId === id));
   if (unknown.length > 0) throw new DomainError('not-found', { what: 'on-line key', keys: unknown });
   const revoked = previous.online.map((key) => afterRevocation(key, change, now));
   const online = change.rotate ? withSuccessor(revoked, change, next, now) : revoked;
-  if (!online.some((key) => keyStateAt(key, now) === 'valid')) {
-    const reason = 'no on-line key would be left: rotate in the same step';
+  const drafted = { ...previous, number: previous.number + 1, issuedAt: now.toISOString(), online };
+  if (currentOnline(drafted, now, held) === undefined) {
+    const reason = 'no on-line key would be left to sign with: rotate in the same step';
     throw new DomainError('state-conflict', { what: 'on-line keys', reason });
   }
-  return { ...previous, number: previous.number + 1, issuedAt: now.toISOString(), online };
+  return drafted;
 }
 
 function afterRevocation(key: KeyRecord, { revoke }: DelegationChange, now: Date): KeyRecord {

@@ -157,7 +157,8 @@ export class KeysStore {
   private async replaceLost(newest: Envelope): Promise<void> {
     const listed = openDelegation(newest, this.release.publicKey);
     const change = { rotate: true, overlapHours: 0, validDays: null, revoke: [] };
-    await this.adopt(draftDelegation(listed, change, await this.nextOnline(), this.clock.now()));
+    const next = await this.nextOnline();
+    await this.adopt(draftDelegation(listed, change, next, [next.keyId], this.clock.now()));
   }
 
   private async adopt(listed: KeyDelegation): Promise<void> {
