@@ -7,6 +7,7 @@ import { agentCases } from './agent.cases.ts';
 import { credentialCases } from './credential.cases.ts';
 import { enrolmentCases } from './enrolment.cases.ts';
 import { type HostileCase, type Row, tableOf } from './hostile.ts';
+import { keyCases } from './key.cases.ts';
 import { linkCases } from './link.cases.ts';
 import { modelCases } from './model.cases.ts';
 import { reportContentCases } from './report-content.cases.ts';
@@ -21,6 +22,7 @@ const cases: HostileCase[] = [
   ...linkCases,
   ...modelCases,
   ...agentCases,
+  ...keyCases,
 ];
 
 describe('under attack', () => {

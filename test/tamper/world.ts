@@ -76,6 +76,7 @@ export class World {
       await tx.job.findMany({ orderBy }),
       await tx.invitation.findMany({ orderBy }),
       await tx.protocol.findMany({ orderBy }),
+      await tx.delegation.findMany({ orderBy: { number: 'asc' } }),
       await tx.key.findMany({ orderBy: { keyId: 'asc' } }),
       await tx.modelVersion.findMany({ orderBy: { sha256: 'asc' } }),
       await tx.administratorToken.findMany(),
