@@ -6,6 +6,7 @@ import {
   EnrolmentStatement,
   JobProgress,
   JobStateChange,
+  KeyRotation,
   LinkOpening,
   Report,
   SiteHello,
@@ -123,6 +124,11 @@ const messages: readonly { readonly title: string; readonly when: string; readon
     title: 'Enrolment statement',
     when: 'Once, signed by the new site key, together with the one-time token of the kit. The ledger holds the statement.',
     schema: EnrolmentStatement,
+  },
+  {
+    title: 'Change of the site key',
+    when: 'When the site changes its key: signed by the old key and by the new one. The ledger holds it whole before it goes.',
+    schema: KeyRotation,
   },
   {
     title: 'Opening',

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeSite, type SiteProfile } from '@sidemark/phantom';
 import type { Protocol, ReportBundle, Run, StoredReport } from '@sidemark/core/contract';
+import { keyIdOf } from '@sidemark/core/signing';
+import { verifyBundle } from '../../apps/cli/src/evidence/verify-bundle.ts';
 import { call } from '../../apps/cli/src/coordinator.client.ts';
 import { makeWorkDirectory } from '../../apps/cli/src/demo/work-directory.ts';
 import { Federation, type EnrolledSite } from '../../apps/cli/src/demo/federation.ts';
@@ -141,6 +143,46 @@ describe('a federation of three sites', () => {
         expect(now.report.result).toEqual(then.report.result);
         expect(now.report.header.job).not.toBe(then.report.header.job);
       }
+    },
+    patience,
+  );
+
+  it(
+    'changes a site key in mid-job and the on-line key between two runs, with both runs verifiable afterwards',
+    async () => {
+      const site = sites[1] as EnrolledSite;
+      const first = await federation.startRun(protocol);
+      const job = first.jobs.find((one) => one.siteName === site.name)?.id ?? '';
+      await until('the journal to grow', async () =>
+        (await journalLines(site, job)) >= 6 ? true : undefined,
+      );
+      const rotate = ['key', 'rotate', '--data', site.dataDir, '--json'];
+      const printed = await federation.processes.run('rotate', 'site-agent', rotate);
+      const { keyId } = JSON.parse(printed) as { keyId: string };
+      await ended(first);
+      const reports = await reportsOf(first);
+      expect(reports).toHaveLength(3);
+
+      const body = { rotate: true, overlapHours: 1, validDays: null, revoke: [] };
+      expect(await call(federation.connection, 'changeDelegation', { body })).toMatchObject({
+        delegation: 2,
+      });
+      const second = await ended(await federation.startRun(protocol));
+      const later = await reportsOf(second);
+      expect(later).toHaveLength(3);
+      for (const report of [...reports, ...later])
+        expect(report.resultDigest).toBe(undisturbed.get(report.site)?.resultDigest);
+      const byRotated = later.find((one) =>
+        second.jobs.some((j) => j.id === one.job && j.siteName === site.name),
+      );
+      expect(byRotated?.siteKeyId).toBe(keyId);
+      for (const { id } of [first, second]) {
+        const bundle = await call(federation.connection, 'exportBundle', { params: { id } });
+        const fingerprint = keyIdOf(Buffer.from(bundle.releasePublicKey, 'base64'));
+        expect(verifyBundle(bundle, fingerprint).reports).toHaveLength(3);
+        expect(bundle.delegations).toHaveLength(2);
+      }
+      expect(await verifyEveryReport(federation.connection, first)).toBe(3);
     },
     patience,
   );

@@ -50,8 +50,8 @@ export class DelegationService {
    * @throws DomainError of the envelope, `delegation-invalid`, `state-conflict`
    */
   async adopt(envelope: Envelope): Promise<void> {
-    if (envelope.payload === this.keys.delegation.payload) return;
     const next = openDelegation(envelope, this.keys.release.publicKey);
+    if (envelope.payload === this.keys.delegation.payload) return;
     requireSuccessor(this.keys.listed, next);
     const now = this.clock.now();
     if (currentOnline(next, now, await this.keys.heldOnline()) === undefined) {
