@@ -30,7 +30,7 @@ interface Terms {
 
 interface DraftOptions extends Terms {
   readonly rotate?: boolean;
-  readonly revoke?: string[];
+  readonly revoke?: string;
   readonly out: string;
 }
 
@@ -116,7 +116,7 @@ function registerOffice(key: Command): void {
       'sidemark key draft --rotate --out keys.draft.json',
       async ({ output, connection, options }) => {
         const { keys } = await call(connection, 'listKeys');
-        const revoked = (options.revoke ?? []).map((id) => find(keys, id).keyId);
+        const revoked = (options.revoke?.split(',') ?? []).map((id) => find(keys, id).keyId);
         const body = { ...termsOf(options), rotate: options.rotate === true, revoke: revoked };
         const drafted = await call(connection, 'draftDelegation', { body });
         await writeFile(options.out, `${JSON.stringify(drafted, null, 2)}\n`);
@@ -127,7 +127,7 @@ function registerOffice(key: Command): void {
       },
     )
       .option('--rotate', 'a new on-line key takes over')
-      .option('--revoke <keys...>', 'on-line keys to revoke')
+      .option('--revoke <keys>', 'on-line keys to revoke, with commas between them')
       .requiredOption('--out <file>', 'where to write the draft'),
   );
   administratorVerb<object, [string]>(

@@ -73,7 +73,8 @@ export function makeNarrator(output: Output): Narrator & { stop(): void } {
       rest();
       const line = sentenceOf(event);
       // the same trouble again is not news
-      const gist = event.event === 'disconnected' ? event.code : (line ?? '');
+      const isTrouble = event.event === 'disconnected' || event.event === 'key-waits';
+      const gist = isTrouble ? event.code : (line ?? '');
       if (line !== undefined && gist !== last) output.note(line);
       last = gist;
     },
