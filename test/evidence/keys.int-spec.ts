@@ -19,6 +19,7 @@ import { signDelegation } from '../../apps/cli/src/sign-delegation.ts';
 import { verifyBundle } from '../../apps/cli/src/evidence/verify-bundle.ts';
 import { verifyReport } from '../../apps/cli/src/verify-report.ts';
 import { Database } from '../../apps/coordinator/src/platform/database/database.ts';
+import { addSampleSite } from '../../apps/coordinator/src/models/site.sample.ts';
 import { ReportBench, signReport } from '../../apps/coordinator/src/reports/report-bench.sample.ts';
 import { answerIn, rotationBody } from '../support/rotation.ts';
 import { newKey } from '../support/site.ts';
@@ -183,6 +184,28 @@ describe('a release key that is kept elsewhere', () => {
     expect(signerOf(bundle.reports[0]!.receipt)).toBe((await online()).at(-1)!.keyId);
     expect(bundle.reports[0]!.receipt.payload).toBe(meantime.body.payload);
     expect(verifyBundle(bundle, fingerprint).reports).toHaveLength(1);
+  });
+});
+
+describe('a key that is revoked while its reports come in', () => {
+  it('has no report accepted after its end', async () => {
+    const site = await addSampleSite(bench.coordinator.app, bench.alpha.study, 'raced');
+    const runs = [];
+    for (let n = 0; n < 4; n += 1) {
+      await bench.newRun();
+      runs.push({ id: bench.run.id, report: bench.report(site) });
+    }
+    const sent = runs.map(({ report: made }) => bench.send(site, signReport(made, site.key)));
+    const revoked = ask<KeyList>(`/api/site-keys/${site.key.keyId}/revoke`, {});
+    const codes = (await Promise.all(sent)).map(({ code }) => code);
+    const end = (await revoked).keys.find(({ keyId }) => keyId === site.key.keyId)?.revokedAt ?? '';
+    for (const [index, { id }] of runs.entries()) {
+      const bundle = await bench.get<RunBundle>(`/api/runs/${id}/bundle`);
+      expect(verifyBundle(bundle, fingerprint).reports).toHaveLength(codes[index] === 'accepted' ? 1 : 0);
+      for (const { receivedAt } of verifyBundle(bundle, fingerprint).reports)
+        expect(receivedAt <= end).toBe(true);
+    }
+    expect(codes.filter((code) => code !== 'accepted' && code !== 'key-revoked')).toEqual([]);
   });
 });
 

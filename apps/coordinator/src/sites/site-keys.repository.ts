@@ -35,9 +35,12 @@ export async function addSiteKey(tx: Tx, key: NewSiteKey): Promise<void> {
   await tx.key.create({ data: { ...key, role: 'site' } });
 }
 
-/** Waits for whoever else is changing this site's keys. */
-export async function lockSite(tx: Tx, siteId: string): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM "Site" WHERE "id" = ${siteId}::uuid FOR UPDATE`;
+/**
+ * Waits for whoever is changing or using the site's keys. To be called before the clock is read: a key may not end
+ * before a report that it signed got its receipt.
+ */
+export async function lockKeysOf(tx: Tx, siteId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "Key" WHERE "siteId" = ${siteId}::uuid ORDER BY "keyId" FOR NO KEY UPDATE`;
 }
 
 /** A key that another of the site's has named; that one ends at `overlapUntil`. */

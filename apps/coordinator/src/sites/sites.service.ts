@@ -8,7 +8,7 @@ import { refuseUnlessApproved } from '../auth/site-standing.ts';
 import { Presence } from '../channel/presence.ts';
 import { Clock } from '../platform/clock.ts';
 import { Database, type Tx } from '../platform/database/database.ts';
-import { findKey, type FoundKey, revokeKeysOf } from './site-keys.repository.ts';
+import { findKey, type FoundKey, lockKeysOf, revokeKeysOf } from './site-keys.repository.ts';
 import { nextSiteState, type SiteStep } from './site-state.ts';
 import { allSites, changeState, findSite, type StoredSite } from './sites.repository.ts';
 
@@ -62,7 +62,10 @@ export class SitesService {
   }
 
   async revoke(id: string): Promise<Site> {
-    const site = await this.step(id, 'revoke', (tx) => revokeKeysOf(tx, id, this.clock.now()));
+    const site = await this.step(id, 'revoke', async (tx) => {
+      await lockKeysOf(tx, id);
+      await revokeKeysOf(tx, id, this.clock.now());
+    });
     this.presence.dismiss(id);
     return this.seen(site);
   }

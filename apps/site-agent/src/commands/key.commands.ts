@@ -1,6 +1,5 @@
 // `sidemark key ... --data DIR`: the keys of this site, and whom it trusts.
 import { DomainError } from '@sidemark/core/errors';
-import type { KeyRecord } from '@sidemark/core/contract';
 import { action, addVerb, table, usageError, type Output } from '@sidemark/terminal';
 import type { Command } from 'commander';
 import { EgressGate } from '../egress/gate.ts';
@@ -78,10 +77,10 @@ async function rotate(output: Output, options: RotateOptions): Promise<void> {
   if (options.abandon === true) return abandon(output, directory);
   const passphrase = passphraseSource(config.passphraseFile);
   const next = await requestRotation(directory, passphrase, systemRandom);
-  const retired = (await isLocked(directory.lock))
-    ? await byRunningAgent(directory, next)
-    : await bySelf(config, directory, passphrase);
-  const good = retired?.validUntil ?? null;
+  if (await isLocked(directory.lock)) await byRunningAgent(directory, next);
+  else await bySelf(config, directory, passphrase);
+  const keys = await describeKeys(directory, systemClock.now());
+  const good = keys.findLast(({ state }) => state === 'followed')?.validUntil ?? null;
   output.result(
     { keyId: next, overlapUntil: good },
     `the site key is ${next} now` +
@@ -90,7 +89,7 @@ async function rotate(output: Output, options: RotateOptions): Promise<void> {
 }
 
 /** The agent that runs holds ledger and link: it does the work, and is waited for. */
-async function byRunningAgent(directory: DataDirectory, next: string): Promise<KeyRecord | undefined> {
+async function byRunningAgent(directory: DataDirectory, next: string): Promise<void> {
   const deadline = systemClock.now().getTime() + patienceMs;
   while ((await findKeyFace(directory.siteKey))?.keyId !== next) {
     if (systemClock.now().getTime() > deadline) {
@@ -99,14 +98,13 @@ async function byRunningAgent(directory: DataDirectory, next: string): Promise<K
     }
     await systemClock.sleep(250);
   }
-  return undefined;
 }
 
 async function bySelf(
   config: AgentConfig,
   directory: DataDirectory,
   passphrase: ReturnType<typeof passphraseSource>,
-): Promise<KeyRecord> {
+): Promise<void> {
   const lock = await takeLock(directory.lock);
   try {
     await sweepDrafts(directory);
@@ -117,7 +115,7 @@ async function bySelf(
     const gate = new EgressGate(coordinator, ledger, policies, systemClock, stderrLog);
     const client = new CoordinatorClient(coordinator, await openOutbound(config.network, coordinator));
     const world = { directory, site, gate, client, clock: systemClock, random: systemRandom, passphrase };
-    return (await new KeyRotation({ ...world, narrator: silentNarrator }).finish()).retired;
+    await new KeyRotation({ ...world, narrator: silentNarrator }).finish();
   } finally {
     await lock.release();
   }

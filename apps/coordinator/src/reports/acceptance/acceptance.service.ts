@@ -23,7 +23,7 @@ import {
   reportStatesOfJob,
   setReportState,
 } from '../reports.repository.ts';
-import { findSigner, siteStanding } from './signers.repository.ts';
+import { findSigner, holdSigner, siteStanding } from './signers.repository.ts';
 
 /** A report whose signature holds and whose payload fits the schema. */
 interface Submission {
@@ -82,7 +82,7 @@ export class AcceptanceService {
     stored: boolean,
   ): Promise<void> {
     const site = await siteStanding(tx, siteId);
-    const signer = await findSigner(tx, keyId);
+    const signer = await holdSigner(tx, keyId);
     const sequenceUsed = await isSequenceUsed(tx, siteId, report.header.sequence);
     const verdict = judgeReport(
       gatherFacts({ site, signer, report, context, stored, sequenceUsed, now: this.clock.now() }),

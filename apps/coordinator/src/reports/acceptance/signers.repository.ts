@@ -19,6 +19,12 @@ export async function findSigner(tx: Tx, keyId: string): Promise<Signer | undefi
   return row ? { ...row, publicKey: Buffer.from(row.publicKey, 'base64') } : undefined;
 }
 
+/** Keeps the key as it is until the transaction ends: it is judged now, and its receipt follows. */
+export async function holdSigner(tx: Tx, keyId: string): Promise<Signer | undefined> {
+  await tx.$queryRaw`SELECT 1 FROM "Key" WHERE "keyId" = ${keyId} FOR SHARE`;
+  return findSigner(tx, keyId);
+}
+
 /** The contract's record of a signer. */
 export function recordOf({ keyId, publicKey, role, ...key }: Signer): KeyRecord {
   return {

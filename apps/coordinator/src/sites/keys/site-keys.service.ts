@@ -17,7 +17,13 @@ import { type Config, CONFIG } from '../../config.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Database, type Tx } from '../../platform/database/database.ts';
 import { KeysStore } from '../../platform/keys/keys.store.ts';
-import { findKey, type FoundKey, lockSite, revokeSiteKey, succeedSiteKey } from '../site-keys.repository.ts';
+import {
+  findKey,
+  type FoundKey,
+  lockKeysOf,
+  revokeSiteKey,
+  succeedSiteKey,
+} from '../site-keys.repository.ts';
 
 const hourMs = 3_600_000;
 type SiteKeyFound = FoundKey & { readonly site: NonNullable<FoundKey['site']> };
@@ -53,6 +59,7 @@ export class SiteKeysService {
   /** @throws DomainError `signer-unknown`, `signer-role`, `state-conflict` where it is revoked already */
   async revoke(keyId: string): Promise<void> {
     const site = await this.database.transaction(async (tx) => {
+      await lockKeysOf(tx, (await requiredKey(tx, keyId)).site.id);
       const key = await requiredKey(tx, keyId);
       if (key.revokedAt !== null)
         throw new DomainError('state-conflict', { what: 'key', state: 'revoked', keyId });
@@ -69,7 +76,7 @@ export class SiteKeysService {
     body: RotateSiteKey,
   ): Promise<Pick<KeyRotated, 'site' | 'retired' | 'current'>> {
     const { site, record } = await requiredKey(tx, body.succession.signatures[0]?.keyid ?? '');
-    await lockSite(tx, site.id);
+    await lockKeysOf(tx, site.id);
     const rotation = openRotation(body, (id) => (id === record.keyId ? raw(record.publicKey) : undefined));
     if (rotation.site !== site.id || rotation.study !== site.studyId)
       throw new DomainError('key-rotation-invalid', { reason: 'it is about another site or study' });
