@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { payloadTypes, type Report } from '@sidemark/core/contract';
 import { digestOf } from '@sidemark/core/signing';
-import { ids, models, protocolDigest, resultOf, seal, strangerKey } from '../jobs/trial.sample.ts';
+import {
+  evidenceOf,
+  harmlessFacts,
+  ids,
+  models,
+  protocolDigest,
+  resultOf,
+  seal,
+  strangerKey,
+} from '../jobs/trial.sample.ts';
 import { systemClock } from '../platform/clock.ts';
 import { openDataDirectory, type DataDirectory } from '../platform/disk/data-directory.ts';
 import { silentLog } from '../platform/log.ts';
@@ -97,11 +106,17 @@ describe('a report', () => {
 
   test('stays when the site has tightened its policy since, or refuses the protocol now', async () => {
     await policy('floors: {minPatientsPerClass: 50}');
-    await expect(gate.report(reportOf(20, 40), terms)).rejects.toMatchObject({ code: 'egress-refused' });
+    await expect(gate.report(reportOf(20, 40), terms, evidenceOf(harmlessFacts))).rejects.toMatchObject({
+      code: 'egress-refused',
+    });
     await policy('default: refuse');
-    await expect(gate.report(reportOf(20, 40), terms)).rejects.toMatchObject({ code: 'egress-refused' });
+    await expect(gate.report(reportOf(20, 40), terms, evidenceOf(harmlessFacts))).rejects.toMatchObject({
+      code: 'egress-refused',
+    });
     await policy('default: [');
-    await expect(gate.report(reportOf(20, 40), terms)).rejects.toMatchObject({ code: 'policy-invalid' });
+    await expect(gate.report(reportOf(20, 40), terms, evidenceOf(harmlessFacts))).rejects.toMatchObject({
+      code: 'policy-invalid',
+    });
   });
 });
 
@@ -116,7 +131,7 @@ describe('progress and presence', () => {
   };
 
   test('progress leaves with the floors passed, and never before', async () => {
-    expect(() => gate.progress({ passedFor: ids.job }, progress)).toThrow(
+    expect(() => gate.progress({ passedFor: ids.job, floor: 10 }, progress)).toThrow(
       expect.objectContaining({ code: 'egress-refused' }),
     );
     await expect(gate.passFloors(terms, { '0': 10, '1': 9 })).rejects.toMatchObject({

@@ -18,6 +18,7 @@ import { decodeBase64, sha256 } from '@sidemark/core/signing';
 import type { z } from 'zod';
 import { instant, type Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
+import type { DisclosureFacts } from '../pipeline/result/disclosure-facts.ts';
 import { floorsMet, strictestFloor } from '../policy/floors.ts';
 import type { Policy } from '../policy/policy.schema.ts';
 import type { PolicyStore } from '../policy/policy.store.ts';
@@ -25,7 +26,11 @@ import { rulingOver } from '../policy/ruling.ts';
 import { disclosureProblems } from './disclosure.ts';
 import type { PresenceKind } from './ledger-entry.ts';
 import type { LedgerStore } from './ledger.store.ts';
+import { oracleProblems } from './oracle-rules.ts';
 import { PresenceTally } from './presence-tally.ts';
+import { repetitionProblems, reportsOnSamePatients } from './repetition-rules.ts';
+import type { Reported } from './reported.store.ts';
+import { shownCells } from './shown-cells.ts';
 
 let stamp: <T>(value: T) => Cleared<T>;
 
@@ -61,9 +66,18 @@ export interface Terms {
   readonly minPatientsPerClass: number;
 }
 
+/** What a report rests on: for this gate, never sent. */
+export interface Evidence {
+  readonly facts: DisclosureFacts;
+  /** of the patients evaluated, sorted */
+  readonly marks: readonly string[];
+}
+
 /** Proof that a job's dataset met the floors: without it no progress is cleared. */
 export interface FloorsPassed {
   readonly passedFor: string;
+  /** the strictest floor, in patients */
+  readonly floor: number;
 }
 
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
@@ -134,7 +148,7 @@ export class EgressGate {
   async passFloors(terms: Terms, classPatients: Readonly<Record<string, number>>): Promise<FloorsPassed> {
     const floor = strictestFloor(await this.#policy(), terms);
     if (!floorsMet(classPatients, floor)) throw new DomainError('floors-not-met', { floor });
-    const pass = Object.freeze({ passedFor: terms.job });
+    const pass = Object.freeze({ passedFor: terms.job, floor });
     this.#passes.add(pass);
     return pass;
   }
@@ -145,8 +159,84 @@ export class EgressGate {
     return this.#presenceOf('progress', JobProgress, progress);
   }
 
-  /** Clears a report for signing. @throws DomainError `egress-refused`, `policy-invalid` */
-  async report(report: Report, terms: Terms): Promise<Cleared<Report>> {
+  /**
+   * Clears a report for signing, and keeps on the disk what it rests on. The figures of an earlier report tell nothing
+   * new: they are cleared again.
+   * @param released digest of the result that a person has released in spite of the rules.
+   * @throws DomainError `egress-refused`, `disclosure-held`, `budget-exhausted`, `policy-invalid`, `disk-failed`
+   */
+  async report(
+    report: Report,
+    terms: Terms,
+    evidence: Evidence,
+    released?: string,
+  ): Promise<Cleared<Report>> {
+    const cleared = await this.#reportWithinFloors(report, terms);
+    const { result, resultDigest } = cleared.value;
+    const [policy, earlier] = [await this.#policy(), await this.ledger.reported.all()];
+    if (earlier.some((one) => one.resultDigest === resultDigest)) return cleared;
+    const candidate = {
+      marks: [...evidence.marks],
+      cells: shownCells(result, evidence.facts.cells),
+      patients: evidence.facts.cells.patients,
+    };
+    const floor = strictestFloor(policy, terms);
+    const problems = [
+      ...oracleProblems(result, evidence.facts, floor),
+      ...repetitionProblems(candidate, earlier, floor),
+      ...(await this.#unknownReports(earlier)),
+    ];
+    this.#judge(problems, policy, released, terms.job, resultDigest);
+    this.#withinBudget(reportsOnSamePatients(earlier, evidence.marks).length, policy, resultDigest);
+    const { marks, cells } = candidate;
+    const at = instant(this.clock.now());
+    await this.ledger.reported.add({
+      schema: 'sidemark.reported/1',
+      job: terms.job,
+      at,
+      resultDigest,
+      marks,
+      cells,
+    });
+    return cleared;
+  }
+
+  #withinBudget(reports: number, { budget }: Policy, resultDigest: string): void {
+    const { reportsPerDataset } = budget;
+    if (reports >= reportsPerDataset)
+      throw new DomainError('budget-exhausted', { reports, reportsPerDataset, resultDigest });
+  }
+
+  #judge(
+    problems: readonly string[],
+    { oracles }: Policy,
+    released: string | undefined,
+    job: string,
+    resultDigest: string,
+  ): void {
+    if (problems.length === 0) return;
+    if (oracles === 'refuse') throw this.#refusal(problems);
+    if (released === resultDigest) return;
+    this.log.warn('report held for a person', { job, problems: problems.join('; ') });
+    throw new DomainError('disclosure-held', { problems, resultDigest });
+  }
+
+  /** Reports that left, of which this site no longer knows what they rested on. */
+  async #unknownReports(known: readonly Reported[]): Promise<string[]> {
+    const digests = new Set(known.map(({ resultDigest }) => resultDigest));
+    const { lines } = await this.ledger.lines();
+    const unknown = lines.filter((line) => {
+      const digest = /"resultDigest":"([0-9a-f]{64})"/.exec(line)?.[1];
+      return line.includes('"kind":"report"') && digest !== undefined && !digests.has(digest);
+    });
+    return unknown.length === 0
+      ? []
+      : [
+          `${unknown.length} earlier reports cannot be compared: what they rested on is not in egress/reported`,
+        ];
+  }
+
+  async #reportWithinFloors(report: Report, terms: Terms): Promise<Cleared<Report>> {
     const parsed = this.#fit(Report, report);
     const policy = await this.#policy();
     const problems = disclosureProblems(parsed, strictestFloor(policy, terms), terms);
@@ -156,9 +246,9 @@ export class EgressGate {
     return stamp(parsed);
   }
 
-  /** Clears a signed report for sending: all checks once more, and the whole payload in the ledger, on the disk. */
+  /** Clears a signed report for sending: schema, floors and policy once more, and the whole payload in the ledger, on the disk. */
   async submission(envelope: Envelope, terms: Terms): Promise<Cleared<Outgoing>> {
-    const { value: report } = await this.report(this.#payload(envelope, Report), terms);
+    const { value: report } = await this.#reportWithinFloors(this.#payload(envelope, Report), terms);
     const body = JSON.stringify(this.#fit(Envelope, envelope));
     const payloadDigest = sha256(decodeBase64(envelope.payload));
     const common = { ...this.#now(), bytes: Buffer.byteLength(body), payloadDigest };

@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { NestFactory } from '@nestjs/core';
-import { payloadTypes, type Envelope, type JobOffer, type Report } from '@sidemark/core/contract';
+import { type Envelope, type JobOffer, type Report } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { AppModule } from '../app.module.ts';
 import { runAgent } from '../commands/run-agent.ts';
-import type { RegisteredDataset } from '../dataset/registered-dataset.ts';
 import { EgressGate } from '../egress/gate.ts';
 import { LedgerStore } from '../egress/ledger.store.ts';
 import { judgeLedger } from '../egress/ledger-verdict.ts';
@@ -17,21 +16,26 @@ import { loadSite } from '../identity/site.ts';
 import { CoordinatorClient } from '../link/coordinator.client.ts';
 import { SampleCoordinator, statementOf } from '../link/coordinator.sample.ts';
 import { OutboxStore } from '../outbox/outbox.store.ts';
-import { systemClock, type Clock } from '../platform/clock.ts';
+import { systemClock } from '../platform/clock.ts';
 import { openDataDirectory, type DataDirectory } from '../platform/disk/data-directory.ts';
 import { silentLog } from '../platform/log.ts';
 import type { AgentEvent } from '../platform/narrator.ts';
 import { systemRandom } from '../platform/random.ts';
 import { PolicyStore } from '../policy/policy.store.ts';
+import type { DisclosureFacts } from '../pipeline/result/disclosure-facts.ts';
 import type { EvaluationRooms } from './work/evaluation-rooms.ts';
 import { JobsStore } from './jobs.store.ts';
-import { ids, kitFor, onlineKey, protocolDigest, resultOf, seal, strangerKey } from './trial.sample.ts';
-
-/** pauses are cut to a fiftieth */
-const hurried: Clock = {
-  now: () => new Date(),
-  sleep: (ms, signal) => systemClock.sleep(Math.min(ms / 50, 200), signal),
-};
+import {
+  datasetOf,
+  factsApart,
+  hurried,
+  ids,
+  kitFor,
+  offerFor,
+  onlineKey,
+  resultOf,
+  strangerKey,
+} from './trial.sample.ts';
 
 let coordinator: SampleCoordinator;
 let directory: DataDirectory;
@@ -41,6 +45,7 @@ let stop: AbortController;
 let running: Promise<void> | undefined;
 let classPatients: Record<string, number>;
 let evaluations: number;
+let facts: DisclosureFacts;
 const watchers = new Set<(event: AgentEvent) => void>();
 
 beforeEach(async () => {
@@ -66,14 +71,15 @@ beforeEach(async () => {
   await writeFile(directory.policy, 'schema: sidemark.policy/1\ndefault: auto-approve\n');
   classPatients = { '0': 12, '1': 12 };
   evaluations = 0;
+  facts = factsApart(23);
   rooms = {
-    loadDataset: (_directory, study) => Promise.resolve(datasetOf(study)),
+    loadDataset: (_directory, study) => Promise.resolve(datasetOf(study, classPatients)),
     verifyDataset: () => Promise.resolve('d'.repeat(64)),
     checkCanaries: () => Promise.resolve(),
     evaluateJob: ({ onProgress }) => {
       evaluations += 1;
       onProgress({ imagesDone: 24, imagesTotal: 24, ratePerSecond: 4, etaSeconds: 0 });
-      return Promise.resolve(resultOf({ positives: 12, negatives: 12 }));
+      return Promise.resolve({ result: resultOf({ positives: 12, negatives: 12 }), facts });
     },
   };
 });
@@ -84,30 +90,7 @@ afterEach(async () => {
   await coordinator.stop();
 });
 
-const datasetOf = (study: string): RegisteredDataset => ({
-  study,
-  folder: '/nowhere',
-  rows: [{ path: 'a.dcm', sha256: 'a'.repeat(64), label: 1, patient: 'ANON-1' }],
-  digest: 'd'.repeat(64),
-  classPatients,
-});
-
-function offerOf(change: Partial<JobOffer> = {}, key = onlineKey): Envelope {
-  const offer = {
-    schema: 'sidemark.job-offer/1',
-    job: ids.job,
-    run: ids.run,
-    study: ids.study,
-    site: ids.site,
-    siteKeyId: keyId,
-    protocolDigest,
-    nonce: 'e'.repeat(64),
-    issuedAt: new Date().toISOString(),
-    expiresAt: new Date(Date.now() + 3600_000).toISOString(),
-    ...change,
-  };
-  return seal(payloadTypes.jobOffer, offer, key);
-}
+const offerOf = (change: Partial<JobOffer> = {}, key = onlineKey): Envelope => offerFor(keyId, change, key);
 
 const neverDone: EvaluationRooms['evaluateJob'] = ({ signal }) =>
   new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('stopped'))));
@@ -173,6 +156,93 @@ test('without a policy a job is held until a person approves it', async () => {
   await done;
 });
 
+const decide = (decision: 'approve' | 'decline' | 'release'): Promise<unknown> =>
+  new JobsStore(directory).decide(ids.job, decision, new Date().toISOString());
+
+test('a report that sets one patient apart waits for a person, whose release holds for that result alone', async () => {
+  facts = factsApart(1);
+  coordinator.offers = [offerOf()];
+  const withheld = jobIs('withheld');
+  await start();
+  expect(await withheld).toMatchObject({
+    reason: { details: { problems: [expect.stringMatching(/all patients but 1$/)] } },
+  });
+  await until(() => coordinator.received.states.at(-1)?.state === 'held');
+  expect(coordinator.received.states.every(({ code }) => code === null)).toBe(true);
+  await expect(decide('approve')).rejects.toMatchObject({ code: 'state-conflict' });
+  const [again, done] = [jobIs('withheld'), receiptSeen()];
+  const another = { result: resultOf({ positives: 12, negatives: 13 }), facts };
+  Object.assign(rooms, { evaluateJob: () => Promise.resolve(another) });
+  await decide('release');
+  await again;
+  expect(coordinator.received.reports).toEqual([]);
+  await decide('release');
+  await done;
+});
+
+test('a withheld report is still withheld after a restart, and is released with the digest that the person saw', async () => {
+  facts = factsApart(1);
+  coordinator.offers = [offerOf()];
+  const withheld = jobIs('withheld');
+  await start();
+  await withheld;
+  await halt();
+  await start();
+  await systemClock.sleep(200);
+  const { state, reason } = await record();
+  expect([state, evaluations, coordinator.received.reports]).toEqual(['withheld', 1, []]);
+  const done = receiptSeen();
+  await decide('release');
+  await done;
+  const [sent] = coordinator.received.reports;
+  expect((statementOf(sent!) as Report).resultDigest).toBe(reason?.details['resultDigest']);
+});
+
+test('a person may refuse a withheld report: nothing of it leaves', async () => {
+  facts = factsApart(1);
+  coordinator.offers = [offerOf()];
+  const [withheld, refused] = [jobIs('withheld'), jobIs('refused')];
+  await start();
+  await withheld;
+  await decide('decline');
+  expect(await refused).toMatchObject({ code: 'declined-by-person' });
+  await until(() => coordinator.received.states.at(-1)?.code === 'declined-by-person');
+  expect(coordinator.received.reports).toEqual([]);
+});
+
+test('a report beyond the budget waits until the site raises it, and each release is good once', async () => {
+  const budget = (reports: number): Promise<void> =>
+    writeFile(
+      directory.policy,
+      `schema: sidemark.policy/1\ndefault: auto-approve\nbudget: {reportsPerDataset: ${reports}}\n`,
+    );
+  await budget(1);
+  coordinator.offers = [offerOf()];
+  const first = receiptSeen();
+  await start();
+  await first;
+  await until(async () => (await record()).state === 'reported');
+  await halt();
+  Object.assign(rooms, {
+    evaluateJob: () => Promise.resolve({ result: resultOf({ positives: 12, negatives: 14 }), facts }),
+  });
+  const issuedAt = new Date(Date.now() + 1000).toISOString();
+  coordinator.offers = [offerOf({ issuedAt })];
+  const withheld = jobIs('withheld');
+  await start();
+  expect(await withheld).toMatchObject({ reason: { details: { reports: 1, reportsPerDataset: 1 } } });
+  const again = jobIs('withheld');
+  await decide('release');
+  await again;
+  await systemClock.sleep(100);
+  expect([(await record()).state, coordinator.received.reports.length]).toEqual(['withheld', 1]);
+  await budget(2);
+  const second = receiptSeen();
+  await decide('release');
+  await second;
+  expect(coordinator.received.reports).toHaveLength(2);
+});
+
 test('a person may decline while the agent is down', async () => {
   await writeFile(directory.policy, 'schema: sidemark.policy/1\n');
   coordinator.offers = [offerOf()];
@@ -222,7 +292,7 @@ test.each<[string, () => void | Promise<void>, string]>([
     () =>
       void (rooms = {
         ...rooms,
-        evaluateJob: () => Promise.resolve(resultOf({ positives: 9, negatives: 12 })),
+        evaluateJob: () => Promise.resolve({ result: resultOf({ positives: 9, negatives: 12 }), facts }),
       }),
     'egress-refused',
   ],

@@ -1,0 +1,63 @@
+// What a report tells beside the earlier reports of this site: over nearly the same patients, by nearly the same
+// classifier, or simply once more. Two figures that differ on a few patients tell of these patients.
+import type { Curve } from '../pipeline/result/curves.ts';
+import { affectedPatients, decidedOtherwise } from '../pipeline/result/affected-patients.ts';
+import { isTooFew } from '../policy/floors.ts';
+import { nameOf } from './oracle-rules.ts';
+import type { Reported, ShownCell } from './reported.store.ts';
+
+/** A report about to leave; its patients are numbered by image. */
+export interface Candidate extends Pick<Reported, 'marks' | 'cells'> {
+  readonly patients: readonly number[];
+}
+
+/** Earlier reports that rest on any of the same patients. */
+export function reportsOnSamePatients(earlier: readonly Reported[], marks: readonly string[]): Reported[] {
+  const now = new Set(marks);
+  return earlier.filter((one) => one.marks.some((mark) => now.has(mark)));
+}
+
+/** What speaks against sending the report beside the earlier ones, in words for the site; empty when nothing does. */
+export function repetitionProblems(
+  candidate: Candidate,
+  earlier: readonly Reported[],
+  floor: number,
+): string[] {
+  return reportsOnSamePatients(earlier, candidate.marks).flatMap((one) => {
+    const others = patientsExchanged(candidate.marks, one.marks);
+    const where = `in the report of job ${one.job}`;
+    if (isTooFew(others, floor)) return [`the patients are those ${where}, but for ${others}`];
+    return others === 0 ? closeCells(candidate, one, floor).map((problem) => `${problem} ${where}`) : [];
+  });
+}
+
+/** Patients added, removed or changed (label, class or films): the larger of those of one side alone. */
+function patientsExchanged(a: readonly string[], b: readonly string[]): number {
+  const [inA, inB] = [new Set(a), new Set(b)];
+  const only = (list: readonly string[], other: ReadonlySet<string>): number =>
+    list.filter((mark) => !other.has(mark)).length;
+  return Math.max(only(a, inB), only(b, inA));
+}
+
+/** Cells of both reports, over the same images in the same order, that are nearly one. */
+function closeCells({ cells, patients }: Candidate, { cells: before }: Reported, floor: number): string[] {
+  return cells.flatMap((now) =>
+    before.flatMap((then) => {
+      const names = `${nameOf(now)} differs from ${nameOf(then)}`;
+      const [a, b] = [curveOf(now), curveOf(then)];
+      const differ = a && b && a.kind === b.kind ? affectedPatients(a, b, patients, floor) : 0;
+      if (isTooFew(differ, floor)) return [`${names} on ${differ} of the patients`];
+      if (now.decisions === null || then.decisions === null) return [];
+      const decided = decidedOtherwise(bits(now.decisions), bits(then.decisions), patients);
+      return isTooFew(decided, floor) ? [`${names} in the decision on ${decided} of the patients`] : [];
+    }),
+  );
+}
+
+const bits = (decisions: string): boolean[] => [...decisions].map((one) => one === '1');
+
+function curveOf({ classifier, arm, model, ranks, classes }: ShownCell): Curve | undefined {
+  const common = { classifier, arm, model };
+  if (classes !== null) return { ...common, kind: 'multiclass', values: classes };
+  return ranks === null ? undefined : { ...common, kind: 'binary', values: ranks, ranks };
+}
