@@ -26,7 +26,7 @@ import { rulingOver } from '../policy/ruling.ts';
 import { disclosureProblems } from './disclosure.ts';
 import type { PresenceKind } from './ledger-entry.ts';
 import type { LedgerStore } from './ledger.store.ts';
-import { oracleProblems } from './oracle-rules.ts';
+import { oracleProblems, smallestClass } from './oracle-rules.ts';
 import { PresenceTally } from './presence-tally.ts';
 import { repetitionProblems, reportsOnSamePatients } from './repetition-rules.ts';
 import type { Reported } from './reported.store.ts';
@@ -179,6 +179,7 @@ export class EgressGate {
       marks: [...evidence.marks],
       cells: shownCells(result, evidence.facts.cells),
       patients: evidence.facts.cells.patients,
+      smallestClass: smallestClass(result),
     };
     const floor = strictestFloor(policy, terms);
     const problems = [

@@ -27,16 +27,21 @@ export function oracleProblems(result: ReportResult, facts: DisclosureFacts, flo
 export const nameOf = ({ classifier, arm }: Cell): string => `${classifier} on ${arm}`;
 
 /** Each cell is one equation about the labels: no more of them than patients in the smallest class. */
-function tooManyCells({ classifiers }: ReportResult): string[] {
-  const cells = classifiers.reduce((sum, { arms }) => sum + arms.length, 0);
-  const smallest = Math.min(
+function tooManyCells(result: ReportResult): string[] {
+  const cells = result.classifiers.reduce((sum, { arms }) => sum + arms.length, 0);
+  const patients = smallestClass(result);
+  return cells > patients
+    ? [`${cells} cells (classifiers by arms), and only ${patients} patients in the smallest class`]
+    : [];
+}
+
+/** Patients of the smallest class of any classifier. */
+export function smallestClass({ classifiers }: ReportResult): number {
+  return Math.min(
     ...classifiers.flatMap((one) =>
       one.kind === 'binary'
         ? [one.positives.patients, one.negatives.patients]
         : one.classes.map(({ patients }) => patients),
     ),
   );
-  return cells > smallest
-    ? [`${cells} cells (classifiers by arms), and only ${smallest} patients in the smallest class`]
-    : [];
 }

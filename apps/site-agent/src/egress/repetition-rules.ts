@@ -9,6 +9,8 @@ import type { Reported, ShownCell } from './reported.store.ts';
 /** A report about to leave; its patients are numbered by image. */
 export interface Candidate extends Pick<Reported, 'marks' | 'cells'> {
   readonly patients: readonly number[];
+  /** patients of the smallest class */
+  readonly smallestClass: number;
 }
 
 /** Earlier reports that rest on any of the same patients. */
@@ -23,13 +25,28 @@ export function repetitionProblems(
   earlier: readonly Reported[],
   floor: number,
 ): string[] {
-  return reportsOnSamePatients(earlier, candidate.marks).flatMap((one) => {
+  const before = reportsOnSamePatients(earlier, candidate.marks);
+  const beside = before.flatMap((one) => {
     const others = patientsExchanged(candidate.marks, one.marks);
     const where = `in the report of job ${one.job}`;
     if (isTooFew(others, floor)) return [`the patients are those ${where}, but for ${others}`];
     return others === 0 ? closeCells(candidate, one, floor).map((problem) => `${problem} ${where}`) : [];
   });
+  return [...beside, ...tooManyCells(candidate, before)];
 }
+
+/** Cells of all reports on these patients, each once: as of one report, no more than patients in the smallest class. */
+function tooManyCells({ cells, smallestClass }: Candidate, before: readonly Reported[]): string[] {
+  const known = new Set(before.flatMap((one) => one.cells.map(equationOf)));
+  const news = new Set(cells.map(equationOf).filter((equation) => !known.has(equation)));
+  const all = known.size + news.size;
+  return before.length > 0 && news.size > 0 && all > smallestClass
+    ? [`${all} cells with those of earlier reports, and only ${smallestClass} patients in the smallest class`]
+    : [];
+}
+
+const equationOf = ({ model, arm, ranks, classes }: ShownCell): string =>
+  `${model} ${arm} ${(ranks ?? classes ?? []).join()}`;
 
 /** Patients added, removed or changed (label, class or films): the larger of those of one side alone. */
 function patientsExchanged(a: readonly string[], b: readonly string[]): number {
