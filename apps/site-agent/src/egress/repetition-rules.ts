@@ -1,8 +1,9 @@
 // What a report tells beside the earlier reports of this site: over nearly the same patients, by nearly the same
 // classifier, or simply once more. Two figures that differ on a few patients tell of these patients.
-import type { Curve } from '../pipeline/result/curves.ts';
+import { type Curve, orderOf } from '../pipeline/result/curves.ts';
 import { affectedPatients, decidedOtherwise } from '../pipeline/result/affected-patients.ts';
 import { isTooFew } from '../policy/floors.ts';
+import { largestShare, mostShare } from './concentration.ts';
 import { nameOf } from './oracle-rules.ts';
 import type { Reported, ShownCell } from './reported.store.ts';
 
@@ -32,7 +33,22 @@ export function repetitionProblems(
     if (isTooFew(others, floor)) return [`the patients are those ${where}, but for ${others}`];
     return others === 0 ? closeCells(candidate, one, floor).map((problem) => `${problem} ${where}`) : [];
   });
-  return [...beside, ...tooManyCells(candidate, before)];
+  return [...beside, ...tooManyCells(candidate, before), ...oneInAll(candidate, before)];
+}
+
+/** All cells on these very patients, of this report and the earlier ones, as one question about one of them. */
+function oneInAll({ cells, marks, patients }: Candidate, before: readonly Reported[]): string[] {
+  const same = before.filter((one) => patientsExchanged(marks, one.marks) === 0);
+  const curves = new Map<string, readonly number[]>();
+  for (const cell of [...same.flatMap((one) => one.cells), ...cells])
+    if (cell.ranks !== null) curves.set(equationOf(cell), cell.ranks);
+  const share = largestShare([...curves.values()], patients);
+  const percent = (value: number): string => `${Math.round(100 * value)} %`;
+  return share > mostShare
+    ? [
+        `${curves.size} cells together are a question about one patient: he makes up ${percent(share)} of their sum, more than ${percent(mostShare)}`,
+      ]
+    : [];
 }
 
 /** Cells of all reports on these patients, each once: as of one report, no more than patients in the smallest class. */
@@ -58,10 +74,11 @@ function patientsExchanged(a: readonly string[], b: readonly string[]): number {
 
 /** Cells of both reports, over the same images in the same order, that are nearly one. */
 function closeCells({ cells, patients }: Candidate, { cells: before }: Reported, floor: number): string[] {
-  return cells.flatMap((now) =>
-    before.flatMap((then) => {
+  const [ours, theirs] = [cells.map(curveOf), before.map(curveOf)];
+  return cells.flatMap((now, i) =>
+    before.flatMap((then, k) => {
       const names = `${nameOf(now)} differs from ${nameOf(then)}`;
-      const [a, b] = [curveOf(now), curveOf(then)];
+      const [a, b] = [ours[i], theirs[k]];
       const differ = a && b && a.kind === b.kind ? affectedPatients(a, b, patients, floor) : 0;
       if (isTooFew(differ, floor)) return [`${names} on ${differ} of the patients`];
       if (now.decisions === null || then.decisions === null) return [];
@@ -76,5 +93,5 @@ const bits = (decisions: string): boolean[] => [...decisions].map((one) => one =
 function curveOf({ classifier, arm, model, ranks, classes }: ShownCell): Curve | undefined {
   const common = { classifier, arm, model };
   if (classes !== null) return { ...common, kind: 'multiclass', values: classes };
-  return ranks === null ? undefined : { ...common, kind: 'binary', values: ranks, ranks };
+  return ranks === null ? undefined : { ...common, kind: 'binary', values: ranks, order: orderOf(ranks) };
 }

@@ -10,14 +10,14 @@ export function shownCells(result: ReportResult, { curves }: Cells): ShownCell[]
 
 function shownCell(
   figures: ReportResult['classifiers'][number],
-  { classifier, arm, model, values, ranks, positive }: Curve,
+  { classifier, arm, model, values, order, positive }: Curve,
   at: number,
 ): ShownCell {
   const common = { classifier, arm, model };
   if (figures.kind === 'multiclass') return { ...common, ranks: null, classes: [...values], decisions: null };
   return {
     ...common,
-    ranks: figures.auc[at]?.kind === 'estimate' && ranks ? [...ranks] : null,
+    ranks: figures.auc[at]?.kind === 'estimate' && order ? [...order.ranks] : null,
     classes: null,
     decisions:
       figures.decisions[at]?.kind === 'counts' && positive

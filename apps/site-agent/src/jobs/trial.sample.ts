@@ -12,10 +12,10 @@ import {
   type ReportResult,
 } from '@sidemark/core/contract';
 import { digestOf, sha256, signingKeyFromSeed, signStatement, type SigningKey } from '@sidemark/core/signing';
-import { midranks } from '@sidemark/core/stats';
 import type { RegisteredDataset } from '../dataset/registered-dataset.ts';
 import type { Evidence } from '../egress/gate.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
+import { orderOf } from '../pipeline/result/curves.ts';
 import type { DisclosureFacts } from '../pipeline/result/disclosure-facts.ts';
 
 export const releaseKey = signingKeyFromSeed(new Uint8Array(32).fill(1));
@@ -199,7 +199,7 @@ export function resultOf(patients: { readonly positives: number; readonly negati
 export function factsApart(apart: number): DisclosureFacts {
   const patients = Array.from({ length: 24 }, (_, patient) => patient);
   const values = patients.map((patient) => Math.max(0, patient - (23 - apart)));
-  const ranks = [...midranks(values)];
+  const order = orderOf(values);
   const cell = { classifier: 'shortcut', arm: 'original' as const };
   const positive = patients.map((patient) => patient >= 12);
   return {
@@ -208,7 +208,7 @@ export function factsApart(apart: number): DisclosureFacts {
     pairs: [],
     cells: {
       patients,
-      curves: [{ ...cell, model: models.classifier.ref.sha256, kind: 'binary', values, ranks, positive }],
+      curves: [{ ...cell, model: models.classifier.ref.sha256, kind: 'binary', values, order, positive }],
     },
     rows: patients.map((patient) => ({
       path: `${patient}.dcm`,

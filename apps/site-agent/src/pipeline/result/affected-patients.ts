@@ -1,7 +1,7 @@
 // On how many patients do two cells differ? A figure of the one, beside the same figure of the other, tells of them.
 // Everything here depends on scores and never on labels: what is withheld or held tells nothing of a label.
 import { isTooFew } from '../../policy/floors.ts';
-import { type Curve, patientsWhere } from './curves.ts';
+import { type Curve, type Order, patientsWhere } from './curves.ts';
 import { rowsOutOfOrder } from './order-changes.ts';
 
 /** A patient who moves by this share of all ranks moves far. */
@@ -19,11 +19,11 @@ const wholeShare = 0.9;
  * @param floor patients, >= 1; at 1 nothing is too few
  */
 export function affectedPatients(a: Curve, b: Curve, patients: readonly number[], floor: number): number {
-  const differing = patientsWhere(patients, (row) => a.values[row] !== b.values[row]);
-  if (differing === 0 || !a.ranks || !b.ranks) return differing;
+  const differing = (): number => patientsWhere(patients, (row) => a.values[row] !== b.values[row]);
+  if (!a.order || !b.order) return differing();
   const counted =
-    a.classifier === b.classifier ? differing : reorderedPatients(a.ranks, b.ranks, patients, floor);
-  const far = farPatients(a.ranks, b.ranks, patients);
+    a.classifier === b.classifier ? differing() : reorderedPatients(a.order, b.order, patients, floor);
+  const far = farPatients(a.order.ranks, b.order.ranks, patients);
   return isTooFew(far, floor) ? Math.min(counted, far) : counted;
 }
 
@@ -36,31 +36,21 @@ export function decidedOtherwise(
   return patientsWhere(patients, (row) => a[row] !== b[row]);
 }
 
-function reorderedPatients(
-  a: readonly number[],
-  b: readonly number[],
-  patients: readonly number[],
-  floor: number,
-): number {
-  const atLeast = discordantNeighbours(a, b, patients);
+function reorderedPatients(a: Order, b: Order, patients: readonly number[], floor: number): number {
+  const atLeast = discordantNeighbours(a, b, patients, floor);
   if (atLeast >= floor) return atLeast;
-  const rows = new Set(rowsOutOfOrder(a, b));
+  const rows = new Set(rowsOutOfOrder(a.ranks, b.ranks));
   return patientsWhere(patients, (row) => rows.has(row));
 }
 
-/** Pairs of neighbours in a that b puts the other way round, no patient in two of them: each costs a patient. */
-function discordantNeighbours(
-  a: readonly number[],
-  b: readonly number[],
-  patients: readonly number[],
-): number {
-  const order = Array.from(a.keys()).sort((x, y) => a[x]! - a[y]!);
+/** Pairs of neighbours in a that b puts the other way round, no patient in two of them, up to `enough`: each costs a patient. */
+function discordantNeighbours(a: Order, b: Order, patients: readonly number[], enough: number): number {
   const seen = new Set<number>();
   let pairs = 0;
-  for (let at = 1; at < order.length; at++) {
-    const [low, high] = [order[at - 1]!, order[at]!];
+  for (let at = 1; at < a.rows.length && pairs < enough; at++) {
+    const [low, high] = [a.rows[at - 1]!, a.rows[at]!];
     const free = !seen.has(patients[low]!) && !seen.has(patients[high]!);
-    if (!free || a[low] === a[high] || b[low]! <= b[high]!) continue;
+    if (!free || a.ranks[low] === a.ranks[high] || b.ranks[low]! <= b.ranks[high]!) continue;
     pairs++;
     seen.add(patients[low]!).add(patients[high]!);
   }

@@ -15,10 +15,24 @@ export interface Curve {
   readonly model: string;
   /** parallel to the common set: the score, or the predicted class */
   readonly values: readonly number[];
-  /** midranks of the scores; none for a multi-class classifier */
-  readonly ranks?: readonly number[];
+  /** none for a multi-class classifier */
+  readonly order?: Order;
   /** at the shipped threshold; none for a multi-class classifier */
   readonly positive?: readonly boolean[];
+}
+
+/** All that an AUC knows of the scores. */
+export interface Order {
+  /** midranks, parallel to the scores */
+  readonly ranks: readonly number[];
+  /** rows from the lowest score to the highest */
+  readonly rows: readonly number[];
+}
+
+/** O(n log n). */
+export function orderOf(scores: readonly number[]): Order {
+  const rows = Array.from(scores.keys()).sort((a, b) => scores[a]! - scores[b]!);
+  return { ranks: [...midranks(scores)], rows };
 }
 
 /** What a common set is to the disclosure rules. */
@@ -44,7 +58,7 @@ export function cellsOf(set: CommonSet, protocol: ProtocolDocument, models: Loca
         const values = logits.map(([score]) => score!);
         const threshold = thresholds.decision ?? 0;
         const positive = values.map((score) => score >= threshold);
-        return { classifier, arm, model, kind: 'binary', values, ranks: [...midranks(values)], positive };
+        return { classifier, arm, model, kind: 'binary', values, order: orderOf(values), positive };
       }),
     ),
   };
