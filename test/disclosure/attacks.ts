@@ -245,10 +245,10 @@ const others: Attack[] = [
   },
   {
     family: 'repeated runs',
-    name: 'twins in reports of their own, ten times with other noise, rounded figures averaged',
+    name: 'twins in reports of their own, five times with other noise, rounded figures averaged',
     guess: async (hospital, target, random) => {
       let sum = 0;
-      for (let run = 0; run < 10; run++) {
+      for (let run = 0; run < 5; run++) {
         const rest = noise(random);
         const ask = async (value: number): Promise<number | undefined> =>
           aucOf(

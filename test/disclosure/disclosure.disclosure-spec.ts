@@ -8,6 +8,8 @@ import { type Classifier, Hospital, makeTemplates, type Templates } from './hosp
 
 const trials = Number(process.env['SIDEMARK_DISCLOSURE_TRIALS'] ?? '40');
 const size = 60;
+/** ms */
+const patience = 900_000;
 
 interface Learned {
   readonly right: number;
@@ -69,6 +71,7 @@ describe('an asker who makes the models', () => {
       expect(high).toBeGreaterThan(0.5);
       expect(row.on.stopped.size).toBeGreaterThan(0);
     },
+    patience,
   );
 
   it.each(
