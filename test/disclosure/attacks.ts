@@ -313,20 +313,26 @@ const maskedByNoise: Attack[] = [
 
 export const attacks: readonly Attack[] = [...indicators, ...ofArms, ...nested, ...others, ...maskedByNoise];
 
+export interface Limit extends Attack {
+  /** share of right guesses that it yields at most, with the rules on */
+  readonly atMost: number;
+}
+
 /** What the rules do not stop: named in docs/threat-model.md with what it yields. */
-export const limits: readonly (Attack & { readonly atMost: number })[] = [
+export const limits: readonly Limit[] = [
   {
     family: 'masked',
     name: 'four classifiers in each of eight reports, few enough that the first report is not held',
     // the share of one patient in a sum that leaves unseen: a quarter
     atMost: 0.72,
-    guess: (hospital, target, random) => masked(hospital, target, random, 8, 4),
+    guess: (hospital: Hospital, target: number, random: Random): Promise<Guess> =>
+      masked(hospital, target, random, 8, 4),
   },
   {
     family: 'accomplices',
     name: 'a classifier that fires for one patient and for nine whose labels the asker knows',
     atMost: 1,
-    guess: async (hospital, target) => {
+    guess: async (hospital: Hospital, target: number): Promise<Guess> => {
       const { patients, labels } = hospital.all;
       const crowd = patients.filter((patient) => patient !== target).slice(0, 9);
       const known = patients.filter((patient, i) => crowd.includes(patient) && labels[i] === 1).length;

@@ -144,11 +144,11 @@ async function listJobs(output: Output, options: DataOption): Promise<void> {
   output.result(jobs, [text, ...reasons].join('\n'));
 }
 
+const wordOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 const detailLines = (details: Readonly<Record<string, unknown>>): string[] =>
   Object.entries(details).flatMap(([key, value]) =>
-    Array.isArray(value)
-      ? value.map((one) => `  - ${String(one)}`)
-      : [`  ${key}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`],
+    Array.isArray(value) ? value.map((one) => `  - ${wordOf(one)}`) : [`  ${key}: ${wordOf(value)}`],
   );
 
 const decisionWords = { approve: 'approved', decline: 'declined', release: 'released' } as const;

@@ -42,6 +42,8 @@ function oneInAll({ cells, marks, patients }: Candidate, before: readonly Report
   const curves = new Map<string, readonly number[]>();
   for (const cell of [...same.flatMap((one) => one.cells), ...cells])
     if (cell.ranks !== null) curves.set(equationOf(cell), cell.ranks);
+  // of one cell the oracle rules speak
+  if (curves.size < 2) return [];
   const share = largestShare([...curves.values()], patients);
   const percent = (value: number): string => `${Math.round(100 * value)} %`;
   return share > mostShare

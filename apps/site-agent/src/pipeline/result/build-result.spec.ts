@@ -197,7 +197,7 @@ describe('buildResult', () => {
     });
 
     it('withholds decisions that set one patient apart from all others', () => {
-      const one = four.map((each, i) => ({ ...each, logits: i === 0 ? [3, 3] : [-i, -i] }) as Case);
+      const one = four.map((each, i): Case => ({ ...each, logits: i === 0 ? [3, 3] : [-i, -i] }));
       const found = binary(evaluated(one, [], 2).result);
       expect(found.decisions).toEqual([withheld, withheld, withheld]);
       expect(found.auc[0]).toEqual({ kind: 'estimate', value: 1 });
