@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Arm, type ReportResult, payloadTypes } from '@sidemark/core/contract';
+import type { Arm, ReportResult } from '@sidemark/core/contract';
 import { isDomainError } from '@sidemark/core/errors';
 import { digestOf, sha256 } from '@sidemark/core/signing';
 import type { Random } from '@sidemark/phantom';
@@ -11,7 +11,7 @@ import { deriveMarkKey, patientMarks } from '../../apps/site-agent/src/dataset/p
 import type { DatasetRow } from '../../apps/site-agent/src/dataset/registered-dataset.ts';
 import { EgressGate } from '../../apps/site-agent/src/egress/gate.ts';
 import { LedgerStore } from '../../apps/site-agent/src/egress/ledger.store.ts';
-import { ids, protocolDigest, seal, strangerKey } from '../../apps/site-agent/src/jobs/trial.sample.ts';
+import { ids, protocolDigest } from '../../apps/site-agent/src/jobs/trial.sample.ts';
 import type { LocalModels } from '../../apps/site-agent/src/models/local-model.ts';
 import type { ImageOutcome } from '../../apps/site-agent/src/pipeline/image/image-outcome.ts';
 import { buildResult, type Evaluated } from '../../apps/site-agent/src/pipeline/result/build-result.ts';
@@ -81,7 +81,7 @@ export class Hospital {
     readonly rules: 'off' | 'on',
     readonly all: Data,
     private readonly gate: EgressGate,
-    private readonly ledger: LedgerStore,
+    private readonly ledgerPath: string,
     private readonly folder: string,
   ) {}
 
@@ -98,7 +98,7 @@ export class Hospital {
     const ledger = new LedgerStore(directory.ledger);
     const policies = new PolicyStore(directory.policy);
     const gate = new EgressGate('https://trial.example', ledger, policies, systemClock, silentLog);
-    return new Hospital(templates, rules, { patients, labels }, gate, ledger, folder);
+    return new Hospital(templates, rules, { patients, labels }, gate, directory.ledger, folder);
   }
 
   async close(): Promise<void> {
@@ -112,7 +112,6 @@ export class Hospital {
     const report = reportOf(result, this.templates.models, this.released + 1);
     try {
       await this.gate.report(report, terms, { facts, marks: patientMarks(facts.rows, markKey) });
-      await this.gate.submission(seal(payloadTypes.report, report, strangerKey), terms);
     } catch (error) {
       if (!isDomainError(error)) throw error;
       this.refusals.push(error.code);
@@ -123,9 +122,9 @@ export class Hospital {
     return result;
   }
 
-  /** reports in the egress ledger */
+  /** reports that were cleared for signing, as a restarted agent counts them */
   async left(): Promise<number> {
-    return (await this.ledger.entries()).filter(({ content }) => content.kind === 'report').length;
+    return (await new LedgerStore(this.ledgerPath).reported.all()).length;
   }
 
   #evaluate({ arms = ['original'], compared, data = this.all, ...question }: Question): Evaluated {

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
@@ -6,6 +6,7 @@ import { payloadTypes, type Report } from '@sidemark/core/contract';
 import { digestOf } from '@sidemark/core/signing';
 import {
   evidenceOf,
+  factsApart,
   harmlessFacts,
   ids,
   models,
@@ -118,6 +119,81 @@ describe('a report', () => {
       code: 'policy-invalid',
     });
   });
+});
+
+describe('a report that tells of one patient', () => {
+  const oneApart = factsApart(1);
+
+  test('waits for a person, whose release is for those figures alone', async () => {
+    const report = reportOf(20, 40);
+    await expect(gate.report(report, terms, evidenceOf(oneApart))).rejects.toMatchObject({
+      code: 'disclosure-held',
+      details: {
+        problems: ['shortcut on original says the same of all patients but 1'],
+        resultDigest: report.resultDigest,
+      },
+    });
+    await expect(gate.report(report, terms, evidenceOf(oneApart), 'f'.repeat(64))).rejects.toMatchObject({
+      code: 'disclosure-held',
+    });
+    expect(await ledger.reported.all()).toEqual([]);
+    await gate.report(report, terms, evidenceOf(oneApart), report.resultDigest);
+    expect(await ledger.reported.all()).toMatchObject([{ resultDigest: report.resultDigest }]);
+    // said once, it is no news
+    await gate.report(report, terms, evidenceOf(oneApart));
+  });
+
+  test('never leaves where the policy refuses such reports, released or not', async () => {
+    await policy('oracles: refuse');
+    const report = reportOf(20, 40);
+    await expect(gate.report(report, terms, evidenceOf(oneApart), report.resultDigest)).rejects.toMatchObject(
+      { code: 'egress-refused' },
+    );
+  });
+
+  test('cannot be made of a policy that switches the rules off', async () => {
+    await policy('oracles: off');
+    await expect(gate.report(reportOf(20, 40), terms, evidenceOf(oneApart))).rejects.toMatchObject({
+      code: 'policy-invalid',
+    });
+  });
+
+  test('waits when what earlier reports rested on is gone', async () => {
+    const first = reportOf(20, 40);
+    await gate.report(first, terms, evidenceOf(harmlessFacts));
+    await gate.submission(envelopeOf(first), terms);
+    await gate.report(reportOf(21, 40), terms, evidenceOf(harmlessFacts, 'other'));
+    await rm(join(directory.egress, 'reported'), { recursive: true });
+    await expect(
+      gate.report(reportOf(22, 40), terms, evidenceOf(harmlessFacts, 'third')),
+    ).rejects.toMatchObject({
+      details: { problems: [expect.stringMatching(/^1 earlier reports cannot be compared/)] },
+    });
+  });
+});
+
+test('the budget is of the patients, counted across restarts, and the same figures again are free', async () => {
+  await policy('budget: {reportsPerDataset: 2}');
+  const ask = (positives: number, name = ''): Promise<unknown> => {
+    const again = new EgressGate(
+      gate.to,
+      new LedgerStore(directory.ledger),
+      new PolicyStore(directory.policy),
+      systemClock,
+      silentLog,
+    );
+    return again.report(reportOf(positives, 40), terms, evidenceOf(harmlessFacts, name));
+  };
+  await ask(20);
+  await ask(21);
+  await expect(ask(22)).rejects.toMatchObject({
+    code: 'budget-exhausted',
+    details: { reports: 2, reportsPerDataset: 2 },
+  });
+  await ask(20);
+  await ask(22, 'other patients');
+  await policy('budget: {reportsPerDataset: 3}');
+  await ask(23);
 });
 
 describe('progress and presence', () => {

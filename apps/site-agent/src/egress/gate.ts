@@ -13,12 +13,11 @@ import {
   Sha256,
   SiteHello,
 } from '@sidemark/core/contract';
-import { DomainError } from '@sidemark/core/errors';
+import { DomainError, isDomainError } from '@sidemark/core/errors';
 import { decodeBase64, sha256 } from '@sidemark/core/signing';
 import type { z } from 'zod';
 import { instant, type Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
-import type { DisclosureFacts } from '../pipeline/result/disclosure-facts.ts';
 import { floorsMet, strictestFloor } from '../policy/floors.ts';
 import type { Policy } from '../policy/policy.schema.ts';
 import type { PolicyStore } from '../policy/policy.store.ts';
@@ -26,11 +25,8 @@ import { rulingOver } from '../policy/ruling.ts';
 import { disclosureProblems } from './disclosure.ts';
 import type { PresenceKind } from './ledger-entry.ts';
 import type { LedgerStore } from './ledger.store.ts';
-import { oracleProblems, smallestClass } from './oracle-rules.ts';
 import { PresenceTally } from './presence-tally.ts';
-import { repetitionProblems, reportsOnSamePatients } from './repetition-rules.ts';
-import type { Reported } from './reported.store.ts';
-import { shownCells } from './shown-cells.ts';
+import { ReportScrutiny, type Evidence } from './report-scrutiny.ts';
 
 let stamp: <T>(value: T) => Cleared<T>;
 
@@ -66,13 +62,6 @@ export interface Terms {
   readonly minPatientsPerClass: number;
 }
 
-/** What a report rests on: for this gate, never sent. */
-export interface Evidence {
-  readonly facts: DisclosureFacts;
-  /** of the patients evaluated, sorted */
-  readonly marks: readonly string[];
-}
-
 /** Proof that a job's dataset met the floors: without it no progress is cleared. */
 export interface FloorsPassed {
   readonly passedFor: string;
@@ -86,6 +75,7 @@ export class EgressGate {
   readonly #passes = new WeakSet<FloorsPassed>();
   readonly #presence = new PresenceTally();
   readonly #recorded = new Set<string>();
+  readonly #scrutiny: ReportScrutiny;
 
   constructor(
     readonly to: string,
@@ -93,7 +83,9 @@ export class EgressGate {
     private readonly policies: PolicyStore,
     private readonly clock: Clock,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.#scrutiny = new ReportScrutiny(ledger);
+  }
 
   opening(opening: LinkOpening): Cleared<LinkOpening> {
     return this.#presenceOf('opening', LinkOpening, opening);
@@ -160,8 +152,7 @@ export class EgressGate {
   }
 
   /**
-   * Clears a report for signing, and keeps on the disk what it rests on. The figures of an earlier report tell nothing
-   * new: they are cleared again.
+   * Clears a report for signing, and keeps on the disk what it rests on.
    * @param released digest of the result that a person has released in spite of the rules.
    * @throws DomainError `egress-refused`, `disclosure-held`, `budget-exhausted`, `policy-invalid`, `disk-failed`
    */
@@ -172,69 +163,26 @@ export class EgressGate {
     released?: string,
   ): Promise<Cleared<Report>> {
     const cleared = await this.#reportWithinFloors(report, terms);
-    const { result, resultDigest } = cleared.value;
-    const [policy, earlier] = [await this.#policy(), await this.ledger.reported.all()];
-    if (earlier.some((one) => one.resultDigest === resultDigest)) return cleared;
-    const candidate = {
-      marks: [...evidence.marks],
-      cells: shownCells(result, evidence.facts.cells),
-      patients: evidence.facts.cells.patients,
-      smallestClass: smallestClass(result),
-    };
-    const floor = strictestFloor(policy, terms);
-    const problems = [
-      ...oracleProblems(result, evidence.facts, floor),
-      ...repetitionProblems(candidate, earlier, floor),
-      ...(await this.#unknownReports(earlier)),
-    ];
-    this.#judge(problems, policy, released, terms.job, resultDigest);
-    this.#withinBudget(reportsOnSamePatients(earlier, evidence.marks).length, policy, resultDigest);
-    const { marks, cells } = candidate;
-    const at = instant(this.clock.now());
-    await this.ledger.reported.add({
-      schema: 'sidemark.reported/1',
+    const policy = await this.#policy();
+    const bounds = {
       job: terms.job,
-      at,
-      resultDigest,
-      marks,
-      cells,
-    });
+      policy,
+      floor: strictestFloor(policy, terms),
+      released,
+      at: this.#now().at,
+    };
+    try {
+      await this.#scrutiny.examine(cleared.value, evidence, bounds);
+    } catch (error) {
+      if (isDomainError(error))
+        this.log.warn('report not cleared', {
+          job: terms.job,
+          code: error.code,
+          details: JSON.stringify(error.details),
+        });
+      throw error;
+    }
     return cleared;
-  }
-
-  #withinBudget(reports: number, { budget }: Policy, resultDigest: string): void {
-    const { reportsPerDataset } = budget;
-    if (reports >= reportsPerDataset)
-      throw new DomainError('budget-exhausted', { reports, reportsPerDataset, resultDigest });
-  }
-
-  #judge(
-    problems: readonly string[],
-    { oracles }: Policy,
-    released: string | undefined,
-    job: string,
-    resultDigest: string,
-  ): void {
-    if (problems.length === 0) return;
-    if (oracles === 'refuse') throw this.#refusal(problems);
-    if (released === resultDigest) return;
-    this.log.warn('report held for a person', { job, problems: problems.join('; ') });
-    throw new DomainError('disclosure-held', { problems, resultDigest });
-  }
-
-  /** Reports that left, of which this site no longer knows what they rested on. */
-  async #unknownReports(known: readonly Reported[]): Promise<string[]> {
-    const digests = new Set(known.map(({ resultDigest }) => resultDigest));
-    const { lines } = await this.ledger.lines();
-    const unknown = lines.filter((line) => {
-      const digest = /"resultDigest":"([0-9a-f]{64})"/.exec(line)?.[1];
-      return line.includes('"kind":"report"') && digest !== undefined && !digests.has(digest);
-    });
-    return unknown.length === 0
-      ? []
-      : [
-          `${unknown.length} earlier reports cannot be compared: what they rested on is not in egress/reported`,
-        ];
   }
 
   async #reportWithinFloors(report: Report, terms: Terms): Promise<Cleared<Report>> {

@@ -13,7 +13,7 @@ import {
 } from '@sidemark/core/contract';
 import { digestOf, sha256, signingKeyFromSeed, signStatement, type SigningKey } from '@sidemark/core/signing';
 import type { RegisteredDataset } from '../dataset/registered-dataset.ts';
-import type { Evidence } from '../egress/gate.ts';
+import type { Evidence } from '../egress/report-scrutiny.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import { orderOf } from '../pipeline/result/curves.ts';
 import type { DisclosureFacts } from '../pipeline/result/disclosure-facts.ts';
