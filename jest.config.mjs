@@ -31,6 +31,7 @@ export default {
     project('e2e', ['<rootDir>/test/e2e/**/*.e2e-spec.ts']),
     project('kill', ['<rootDir>/test/kill/**/*.kill-spec.ts']),
     project('tamper', ['<rootDir>/test/tamper/**/*.tamper-spec.ts']),
+    project('disclosure', ['<rootDir>/test/disclosure/**/*.disclosure-spec.ts']),
     project('fuzz', ['<rootDir>/test/fuzz/**/*.fuzz-spec.ts']),
     project('peers', ['<rootDir>/test/peers/**/*.peer-spec.ts']),
     project('shared-data', ['<rootDir>/test/shared-data/**/*.spec.ts']),

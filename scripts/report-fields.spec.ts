@@ -11,7 +11,7 @@ describe('docs/report-fields.md', () => {
     const text = readFileSync(page, 'utf8');
     for (const field of [
       'result.images.registered.patients',
-      'result.classifiers[]:binary.decisions[].tp',
+      'result.classifiers[]:binary.decisions[]:counts.tp',
       'result.classifiers[]:multiclass.paired[].table[][]',
       'result.comparisons[].difference:estimate.value',
     ])

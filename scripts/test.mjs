@@ -9,7 +9,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const shared = resolve(root, process.env.SIDEMARK_SHARED ?? '../shared');
 // `--only PROJECT`: that one alone, and as thoroughly as it can
 const only = process.argv[2] === '--only' ? process.argv[3] : undefined;
-const projects = only ? [only] : ['unit', 'architecture', 'database', 'e2e', 'kill', 'tamper', 'fuzz'];
+const projects = only
+  ? [only]
+  : ['unit', 'architecture', 'database', 'e2e', 'kill', 'tamper', 'disclosure', 'fuzz'];
 const jestOptions = process.argv.slice(only ? 4 : 2);
 
 if (only) console.log(`only: ${only}`);
@@ -24,6 +26,7 @@ const { status } = spawnSync(process.execPath, [jest, '--selectProjects', ...pro
     ...process.env,
     SIDEMARK_SHARED: shared,
     SIDEMARK_FUZZ_RUNS: process.env.SIDEMARK_FUZZ_RUNS ?? (only ? '10000' : '500'),
+    SIDEMARK_DISCLOSURE_TRIALS: process.env.SIDEMARK_DISCLOSURE_TRIALS ?? (only ? '200' : '20'),
     SIDEMARK_KILL: process.env.SIDEMARK_KILL ?? (only ? 'all' : 'short'),
     TZ: 'UTC',
     NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',

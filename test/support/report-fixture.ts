@@ -47,8 +47,8 @@ export const exampleResult: ReportResult = {
         ],
       ],
       decisions: [
-        { tp: 15, fp: 4, tn: 16, fn: 5 },
-        { tp: 18, fp: 2, tn: 18, fn: 2 },
+        { kind: 'counts', tp: 15, fp: 4, tn: 16, fn: 5 },
+        { kind: 'counts', tp: 18, fp: 2, tn: 18, fn: 2 },
       ],
     },
   ],

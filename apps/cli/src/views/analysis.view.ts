@@ -33,12 +33,15 @@ function pooledText(
 ): string {
   const found = pooledBy(pooled, method, scale);
   if (found) return interval(show, found);
-  return pooled.kind === 'pooled' ? '-' : `not estimable: ${pooled.reason}`;
+  return pooled.kind === 'pooled' ? '-' : absent(pooled.reason);
 }
+
+const absent = (reason: string): string =>
+  reason === 'too-few-affected' ? 'withheld: too few patients affected' : `not estimable: ${reason}`;
 
 function siteText(row: SiteRow | undefined, show: Show): string {
   if (!row) return 'not reported';
-  if (row.estimate.kind === 'not-estimable') return `not estimable: ${row.estimate.reason}`;
+  if (row.estimate.kind === 'not-estimable') return absent(row.estimate.reason);
   return row.excluded === null ? show(row.estimate.value) : `${show(row.estimate.value)} (${row.excluded})`;
 }
 

@@ -73,7 +73,7 @@ function binary(
     covariance: arms.map((row) =>
       arms.map((column) => (row === column ? figure(row)[1] : estimated(0.0005))),
     ),
-    decisions: arms.map(() => ({ tp: 30, fp: 7, tn: 60, fn: 10 })),
+    decisions: arms.map(() => ({ kind: 'counts' as const, tp: 30, fp: 7, tn: 60, fn: 10 })),
   };
 }
 

@@ -52,7 +52,12 @@ export function registerAgentCommands(program: Command): void {
   verb('approve <job>', 'Let a held job run', 'sidemark agent approve 0b9f4a52-…').action(
     action((output, job: string, options: DataOption) => decide(output, job, 'approve', options)),
   );
-  verb('decline <job>', 'Refuse a held job', 'sidemark agent decline 0b9f4a52-…').action(
+  verb(
+    'release <job>',
+    'Let a report go that the gate held for a person',
+    'sidemark agent release 0b9f4a52-…',
+  ).action(action((output, job: string, options: DataOption) => decide(output, job, 'release', options)));
+  verb('decline <job>', 'Refuse a held job or report', 'sidemark agent decline 0b9f4a52-…').action(
     action((output, job: string, options: DataOption) => decide(output, job, 'decline', options)),
   );
 }
@@ -158,22 +163,30 @@ async function listJobs(output: Output, options: DataOption): Promise<void> {
       ? 'No job has been offered yet.'
       : table(['job', 'state', 'code', 'protocol', 'report'], rows);
   const reasons = jobs.flatMap(({ job, reason }) =>
-    reason === null ? [] : [`${job}: ${reason.message}\n  ${JSON.stringify(reason.details)}`],
+    reason === null ? [] : [`${job}: ${reason.message}`, ...detailLines(reason.details)],
   );
   output.result(jobs, [text, ...reasons].join('\n'));
 }
 
+const wordOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+const detailLines = (details: Readonly<Record<string, unknown>>): string[] =>
+  Object.entries(details).flatMap(([key, value]) =>
+    Array.isArray(value) ? value.map((one) => `  - ${wordOf(one)}`) : [`  ${key}: ${wordOf(value)}`],
+  );
+
+const decisionWords = { approve: 'approved', decline: 'declined', release: 'released' } as const;
+
 async function decide(
   output: Output,
   job: string,
-  decision: 'approve' | 'decline',
+  decision: keyof typeof decisionWords,
   options: DataOption,
 ): Promise<void> {
   const { directory } = await openData(options);
   const record = await new JobsStore(directory).decide(job, decision, instant(systemClock.now()));
-  const word = decision === 'approve' ? 'approved' : 'declined';
   output.result(
     { job, decision, protocolDigest: record.protocolDigest },
-    `job ${job} ${word}; the agent goes on with it when it runs`,
+    `job ${job} ${decisionWords[decision]}; the agent goes on with it when it runs`,
   );
 }

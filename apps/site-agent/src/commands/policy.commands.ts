@@ -26,6 +26,8 @@ async function show(output: Output, options: DataOption): Promise<void> {
     `default       ${policy.default}`,
     ...Object.entries(policy.protocols).map(([digest, ruling]) => `${ruling.padEnd(13)} ${digest}`),
     `floor         ${policy.floors.minPatientsPerClass} patients in each class, or more where the protocol says so`,
+    `oracles       ${policy.oracles}: a report that could tell of single patients`,
+    `budget        ${policy.budget.reportsPerDataset} reports on any of the same patients`,
     `roles         ${policy.allowedRoles.join(', ')}`,
   ];
   output.result({ source, ...policy }, lines.join('\n'));

@@ -1,10 +1,20 @@
-import { appendFile, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { payloadTypes, type Report } from '@sidemark/core/contract';
 import { digestOf } from '@sidemark/core/signing';
-import { ids, models, protocolDigest, resultOf, seal, strangerKey } from '../jobs/trial.sample.ts';
+import {
+  evidenceOf,
+  factsApart,
+  harmlessFacts,
+  ids,
+  models,
+  protocolDigest,
+  resultOf,
+  seal,
+  strangerKey,
+} from '../jobs/trial.sample.ts';
 import { systemClock } from '../platform/clock.ts';
 import { openDataDirectory, type DataDirectory } from '../platform/disk/data-directory.ts';
 import { silentLog } from '../platform/log.ts';
@@ -97,12 +107,93 @@ describe('a report', () => {
 
   test('stays when the site has tightened its policy since, or refuses the protocol now', async () => {
     await policy('floors: {minPatientsPerClass: 50}');
-    await expect(gate.report(reportOf(20, 40), terms)).rejects.toMatchObject({ code: 'egress-refused' });
+    await expect(gate.report(reportOf(20, 40), terms, evidenceOf(harmlessFacts))).rejects.toMatchObject({
+      code: 'egress-refused',
+    });
     await policy('default: refuse');
-    await expect(gate.report(reportOf(20, 40), terms)).rejects.toMatchObject({ code: 'egress-refused' });
+    await expect(gate.report(reportOf(20, 40), terms, evidenceOf(harmlessFacts))).rejects.toMatchObject({
+      code: 'egress-refused',
+    });
     await policy('default: [');
-    await expect(gate.report(reportOf(20, 40), terms)).rejects.toMatchObject({ code: 'policy-invalid' });
+    await expect(gate.report(reportOf(20, 40), terms, evidenceOf(harmlessFacts))).rejects.toMatchObject({
+      code: 'policy-invalid',
+    });
   });
+});
+
+describe('a report that tells of one patient', () => {
+  const oneApart = factsApart(1);
+
+  test('waits for a person, whose release is for those figures alone', async () => {
+    const report = reportOf(20, 40);
+    await expect(gate.report(report, terms, evidenceOf(oneApart))).rejects.toMatchObject({
+      code: 'disclosure-held',
+      details: {
+        problems: ['shortcut on original says the same of all patients but 1'],
+        resultDigest: report.resultDigest,
+      },
+    });
+    await expect(gate.report(report, terms, evidenceOf(oneApart), 'f'.repeat(64))).rejects.toMatchObject({
+      code: 'disclosure-held',
+    });
+    expect(await ledger.reported.all()).toEqual([]);
+    await gate.report(report, terms, evidenceOf(oneApart), report.resultDigest);
+    expect(await ledger.reported.all()).toMatchObject([{ resultDigest: report.resultDigest }]);
+    // said once, it is no news
+    await gate.report(report, terms, evidenceOf(oneApart));
+  });
+
+  test('never leaves where the policy refuses such reports, released or not', async () => {
+    await policy('oracles: refuse');
+    const report = reportOf(20, 40);
+    await expect(gate.report(report, terms, evidenceOf(oneApart), report.resultDigest)).rejects.toMatchObject(
+      { code: 'egress-refused' },
+    );
+  });
+
+  test('cannot be made of a policy that switches the rules off', async () => {
+    await policy('oracles: off');
+    await expect(gate.report(reportOf(20, 40), terms, evidenceOf(oneApart))).rejects.toMatchObject({
+      code: 'policy-invalid',
+    });
+  });
+
+  test('waits when what earlier reports rested on is gone', async () => {
+    const first = reportOf(20, 40);
+    await gate.report(first, terms, evidenceOf(harmlessFacts));
+    await gate.submission(envelopeOf(first), terms);
+    await gate.report(reportOf(21, 40), terms, evidenceOf(harmlessFacts, 'other'));
+    await rm(join(directory.egress, 'reported'), { recursive: true });
+    await expect(
+      gate.report(reportOf(22, 40), terms, evidenceOf(harmlessFacts, 'third')),
+    ).rejects.toMatchObject({
+      details: { problems: [expect.stringMatching(/^1 earlier reports cannot be compared/)] },
+    });
+  });
+});
+
+test('the budget is of the patients, counted across restarts, and the same figures again are free', async () => {
+  await policy('budget: {reportsPerDataset: 2}');
+  const ask = (positives: number, name = ''): Promise<unknown> => {
+    const again = new EgressGate(
+      gate.to,
+      new LedgerStore(directory.ledger),
+      new PolicyStore(directory.policy),
+      systemClock,
+      silentLog,
+    );
+    return again.report(reportOf(positives, 40), terms, evidenceOf(harmlessFacts, name));
+  };
+  await ask(20);
+  await ask(21);
+  await expect(ask(22)).rejects.toMatchObject({
+    code: 'budget-exhausted',
+    details: { reports: 2, reportsPerDataset: 2 },
+  });
+  await ask(20);
+  await ask(22, 'other patients');
+  await policy('budget: {reportsPerDataset: 3}');
+  await ask(23);
 });
 
 describe('progress and presence', () => {
@@ -116,7 +207,7 @@ describe('progress and presence', () => {
   };
 
   test('progress leaves with the floors passed, and never before', async () => {
-    expect(() => gate.progress({ passedFor: ids.job }, progress)).toThrow(
+    expect(() => gate.progress({ passedFor: ids.job, floor: 10 }, progress)).toThrow(
       expect.objectContaining({ code: 'egress-refused' }),
     );
     await expect(gate.passFloors(terms, { '0': 10, '1': 9 })).rejects.toMatchObject({

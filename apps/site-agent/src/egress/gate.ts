@@ -15,7 +15,7 @@ import {
   Sha256,
   SiteHello,
 } from '@sidemark/core/contract';
-import { DomainError } from '@sidemark/core/errors';
+import { DomainError, isDomainError } from '@sidemark/core/errors';
 import { decodeBase64, sha256 } from '@sidemark/core/signing';
 import type { z } from 'zod';
 import { instant, type Clock } from '../platform/clock.ts';
@@ -28,6 +28,7 @@ import { disclosureProblems } from './disclosure.ts';
 import type { PresenceKind } from './ledger-entry.ts';
 import type { LedgerStore } from './ledger.store.ts';
 import { PresenceTally } from './presence-tally.ts';
+import { ReportScrutiny, type Evidence } from './report-scrutiny.ts';
 
 let stamp: <T>(value: T) => Cleared<T>;
 
@@ -66,6 +67,8 @@ export interface Terms {
 /** Proof that a job's dataset met the floors: without it no progress is cleared. */
 export interface FloorsPassed {
   readonly passedFor: string;
+  /** the strictest floor, in patients */
+  readonly floor: number;
 }
 
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
@@ -74,6 +77,7 @@ export class EgressGate {
   readonly #passes = new WeakSet<FloorsPassed>();
   readonly #presence = new PresenceTally();
   readonly #recorded = new Set<string>();
+  readonly #scrutiny: ReportScrutiny;
 
   constructor(
     readonly to: string,
@@ -81,7 +85,9 @@ export class EgressGate {
     private readonly policies: PolicyStore,
     private readonly clock: Clock,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.#scrutiny = new ReportScrutiny(ledger);
+  }
 
   opening(opening: LinkOpening): Cleared<LinkOpening> {
     return this.#presenceOf('opening', LinkOpening, opening);
@@ -149,7 +155,7 @@ export class EgressGate {
   async passFloors(terms: Terms, classPatients: Readonly<Record<string, number>>): Promise<FloorsPassed> {
     const floor = strictestFloor(await this.#policy(), terms);
     if (!floorsMet(classPatients, floor)) throw new DomainError('floors-not-met', { floor });
-    const pass = Object.freeze({ passedFor: terms.job });
+    const pass = Object.freeze({ passedFor: terms.job, floor });
     this.#passes.add(pass);
     return pass;
   }
@@ -160,8 +166,41 @@ export class EgressGate {
     return this.#presenceOf('progress', JobProgress, progress);
   }
 
-  /** Clears a report for signing. @throws DomainError `egress-refused`, `policy-invalid` */
-  async report(report: Report, terms: Terms): Promise<Cleared<Report>> {
+  /**
+   * Clears a report for signing, and keeps on the disk what it rests on.
+   * @param released digest of the result that a person has released in spite of the rules.
+   * @throws DomainError `egress-refused`, `disclosure-held`, `budget-exhausted`, `policy-invalid`, `disk-failed`
+   */
+  async report(
+    report: Report,
+    terms: Terms,
+    evidence: Evidence,
+    released?: string,
+  ): Promise<Cleared<Report>> {
+    const cleared = await this.#reportWithinFloors(report, terms);
+    const policy = await this.#policy();
+    const bounds = {
+      job: terms.job,
+      policy,
+      floor: strictestFloor(policy, terms),
+      released,
+      at: this.#now().at,
+    };
+    try {
+      await this.#scrutiny.examine(cleared.value, evidence, bounds);
+    } catch (error) {
+      if (isDomainError(error))
+        this.log.warn('report not cleared', {
+          job: terms.job,
+          code: error.code,
+          details: JSON.stringify(error.details),
+        });
+      throw error;
+    }
+    return cleared;
+  }
+
+  async #reportWithinFloors(report: Report, terms: Terms): Promise<Cleared<Report>> {
     const parsed = this.#fit(Report, report);
     const policy = await this.#policy();
     const problems = disclosureProblems(parsed, strictestFloor(policy, terms), terms);
@@ -171,9 +210,9 @@ export class EgressGate {
     return stamp(parsed);
   }
 
-  /** Clears a signed report for sending: all checks once more, and the whole payload in the ledger, on the disk. */
+  /** Clears a signed report for sending: schema, floors and policy once more, and the whole payload in the ledger, on the disk. */
   async submission(envelope: Envelope, terms: Terms): Promise<Cleared<Outgoing>> {
-    const { value: report } = await this.report(this.#payload(envelope, Report), terms);
+    const { value: report } = await this.#reportWithinFloors(this.#payload(envelope, Report), terms);
     const body = JSON.stringify(this.#fit(Envelope, envelope));
     const payloadDigest = sha256(decodeBase64(envelope.payload));
     const common = { ...this.#now(), bytes: Buffer.byteLength(body), payloadDigest };

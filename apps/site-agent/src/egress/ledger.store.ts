@@ -1,10 +1,12 @@
 // The egress ledger on disk: one JSON line per entry, each covered by the hash of the next. A line is flushed before
 // append() resolves; a line cut by a crash was never followed by a send and is taken off.
 import { open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { chainStart, linkHash } from '@sidemark/core/signing';
 import { z } from 'zod';
 import { onDisk, readIfThere } from '../platform/disk/durable-file.ts';
 import { LedgerContent, LedgerEntry } from './ledger-entry.ts';
+import { ReportedStore } from './reported.store.ts';
 
 interface End {
   readonly sequence: number;
@@ -25,8 +27,12 @@ export class LedgerStore {
   #end: End | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
+  /** what the reports in this ledger rested on, kept beside it */
+  readonly reported: ReportedStore;
+
   constructor(path: string) {
     this.#path = path;
+    this.reported = new ReportedStore(join(dirname(path), 'reported'));
   }
 
   /** Adds one entry; resolves when it is on the disk. @throws DomainError `disk-failed` */

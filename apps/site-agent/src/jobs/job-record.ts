@@ -27,7 +27,8 @@ export type JobRecord = z.infer<typeof JobRecord>;
 export const Decision = z.strictObject({
   schema: z.literal('sidemark.decision/1'),
   attempt: z.int().min(1),
-  decision: z.enum(['approve', 'decline']),
+  decision: z.enum(['approve', 'decline', 'release']),
+  releases: Sha256.optional().describe('digest of the result that is released'),
   at: Instant,
 });
 export type Decision = z.infer<typeof Decision>;
@@ -78,4 +79,9 @@ export function meaningOf(offer: JobOffer, record: JobRecord | undefined): 'new'
   if (record.state === 'cancelled') return 'reopened';
   const later = record.endedAt !== null && Date.parse(offer.issuedAt) > Date.parse(record.endedAt);
   return later && untold(record) === null ? 'reopened' : 'known';
+}
+
+/** Digest of the result that waits for a person, of a job that is withheld. */
+export function withheldResult({ state, reason }: JobRecord): string | undefined {
+  return state === 'withheld' ? Sha256.safeParse(reason?.details['resultDigest']).data : undefined;
 }

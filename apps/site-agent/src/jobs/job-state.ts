@@ -7,6 +7,7 @@ export const LocalJobState = z.enum([
   'held', // waits for a person
   'accepted', // waits its turn
   'running',
+  'withheld', // the report is computed and waits for a person; the coordinator sees held
   'signed', // the report is in the outbox
   'reported', // its receipt is stored
   'refused',
@@ -19,7 +20,8 @@ const moves: Readonly<Record<LocalJobState, readonly LocalJobState[]>> = {
   offered: ['held', 'accepted', 'refused', 'cancelled'],
   held: ['accepted', 'refused', 'cancelled'],
   accepted: ['running', 'refused', 'failed', 'cancelled'],
-  running: ['running', 'signed', 'reported', 'refused', 'failed', 'cancelled'],
+  running: ['running', 'withheld', 'signed', 'reported', 'refused', 'failed', 'cancelled'],
+  withheld: ['accepted', 'refused', 'cancelled'],
   signed: ['reported', 'refused', 'failed', 'cancelled'],
   reported: ['offered'],
   refused: ['offered'],
@@ -43,6 +45,8 @@ export function noticeOf(state: LocalJobState, code: RefusalCode | null): JobSta
     case 'accepted':
     case 'running':
       return { state, code: null };
+    case 'withheld':
+      return { state: 'held', code: null };
     case 'refused':
     case 'failed':
       return { state, code: code ?? 'internal' };

@@ -8,12 +8,12 @@ import type { Log } from '../platform/log.ts';
 import { said, type Narrator } from '../platform/narrator.ts';
 import { persist } from '../platform/disk/persist.ts';
 import type { Random } from '../platform/random.ts';
-import { worthAnotherTry } from './job-ending.ts';
+import { waitsForPerson, worthAnotherTry } from './job-ending.ts';
 import type { JobIntake } from './intake/job-intake.ts';
 import type { JobNotices } from './job-notices.ts';
 import { moved, type JobRecord } from './job-record.ts';
 import { mayMove } from './job-state.ts';
-import type { JobRegister } from './job-register.ts';
+import { reasonOf, type JobRegister } from './job-register.ts';
 import type { JobWork } from './work/job-work.ts';
 
 /** a person's decision is a file: looked for this often */
@@ -138,7 +138,9 @@ export class JobsService {
       });
       await register.move(job, 'signed');
     } catch (error) {
-      if (!stop.signal.aborted) await register.end(job, error);
+      if (stop.signal.aborted) return;
+      if (waitsForPerson(error)) await register.move(job, 'withheld', reasonOf(error));
+      else await register.end(job, error);
     } finally {
       this.#current = undefined;
       signal.removeEventListener('abort', onStop);

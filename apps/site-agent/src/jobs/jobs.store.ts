@@ -6,7 +6,15 @@ import { Envelope, Id } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import type { DataDirectory } from '../platform/disk/data-directory.ts';
 import { onDisk, readJson, writeJson } from '../platform/disk/durable-file.ts';
-import { Decision, JobRecord } from './job-record.ts';
+import { Decision, JobRecord, withheldResult } from './job-record.ts';
+import type { LocalJobState } from './job-state.ts';
+
+/** States in which a person may decide so. */
+const decidable: Readonly<Record<Decision['decision'], readonly LocalJobState[]>> = {
+  approve: ['offered', 'held'],
+  decline: ['offered', 'held', 'withheld'],
+  release: ['withheld'],
+};
 
 export class JobsStore {
   #queue: Promise<unknown> = Promise.resolve();
@@ -75,11 +83,13 @@ export class JobsStore {
   /** Writes a person's decision for the running agent to find. @throws DomainError `job-unknown`, `state-conflict` */
   async decide(job: string, decision: Decision['decision'], at: string): Promise<JobRecord> {
     const record = await this.get(job);
-    if (record.state !== 'held' && record.state !== 'offered') {
-      throw new DomainError('state-conflict', { state: record.state, possibleIn: ['offered', 'held'] });
-    }
+    const possibleIn = decidable[decision];
+    if (!possibleIn.includes(record.state))
+      throw new DomainError('state-conflict', { state: record.state, possibleIn });
     const { attempt } = record;
-    await writeJson(this.#at(job, 'decision.json'), { schema: 'sidemark.decision/1', attempt, decision, at });
+    const releases = decision === 'release' ? { releases: withheldResult(record) } : {};
+    const written: Decision = { schema: 'sidemark.decision/1', attempt, decision, ...releases, at };
+    await writeJson(this.#at(job, 'decision.json'), written);
     return record;
   }
 

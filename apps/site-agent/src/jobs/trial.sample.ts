@@ -2,6 +2,7 @@
 import {
   payloadTypes,
   type Envelope,
+  type JobOffer,
   type Kit,
   type Manifest,
   type ModelRef,
@@ -11,6 +12,11 @@ import {
   type ReportResult,
 } from '@sidemark/core/contract';
 import { digestOf, sha256, signingKeyFromSeed, signStatement, type SigningKey } from '@sidemark/core/signing';
+import type { RegisteredDataset } from '../dataset/registered-dataset.ts';
+import type { Evidence } from '../egress/report-scrutiny.ts';
+import { systemClock, type Clock } from '../platform/clock.ts';
+import { orderOf } from '../pipeline/result/curves.ts';
+import type { DisclosureFacts } from '../pipeline/result/disclosure-facts.ts';
 
 export const releaseKey = signingKeyFromSeed(new Uint8Array(32).fill(1));
 export const onlineKey = signingKeyFromSeed(new Uint8Array(32).fill(2));
@@ -194,9 +200,77 @@ export function resultOf(patients: { readonly positives: number; readonly negati
         arms: ['original'],
         auc: [{ kind: 'estimate', value: 0.75 }],
         covariance: [[{ kind: 'estimate', value: 0.001 }]],
-        decisions: [{ tp: 8, fp: 3, tn: 9, fn: 4 }],
+        decisions: [{ kind: 'counts', tp: 8, fp: 3, tn: 9, fn: 4 }],
       },
     ],
     comparisons: [],
   };
 }
+
+/** Of the result above, with so many patients off the commonest score; 23: every patient has a score of his own. */
+export function factsApart(apart: number): DisclosureFacts {
+  const patients = Array.from({ length: 24 }, (_, patient) => patient);
+  const values = patients.map((patient) => Math.max(0, patient - (23 - apart)));
+  const order = orderOf(values);
+  const cell = { classifier: 'shortcut', arm: 'original' as const };
+  const positive = patients.map((patient) => patient >= 12);
+  return {
+    alone: [{ cell, patients: apart }],
+    smallClasses: [],
+    pairs: [],
+    cells: {
+      patients,
+      curves: [{ ...cell, model: models.classifier.ref.sha256, kind: 'binary', values, order, positive }],
+    },
+    rows: patients.map((patient) => ({
+      path: `${patient}.dcm`,
+      sha256: `${patient}`.padStart(64, '0'),
+      label: patient % 2 === 0 ? 0 : 1,
+      patient: `ANON-${patient}`,
+    })),
+  };
+}
+export const harmlessFacts = factsApart(23);
+
+/** For the gate, of other patients for each `name`. */
+export const evidenceOf = (facts: DisclosureFacts, name = ''): Evidence => ({
+  facts,
+  marks: facts.rows
+    .map(({ patient }) => sha256(new TextEncoder().encode(name + patient)).slice(0, 32))
+    .sort(),
+});
+
+export const datasetOf = (
+  study: string,
+  classPatients: RegisteredDataset['classPatients'],
+): RegisteredDataset => ({
+  study,
+  folder: '/nowhere',
+  rows: [{ path: 'a.dcm', sha256: 'a'.repeat(64), label: 1, patient: 'ANON-1' }],
+  digest: 'd'.repeat(64),
+  classPatients,
+});
+
+/** An offer of the job to a site key, for an hour. */
+export function offerFor(siteKeyId: string, change: Partial<JobOffer>, key: SigningKey): Envelope {
+  const offer = {
+    schema: 'sidemark.job-offer/1',
+    job: ids.job,
+    run: ids.run,
+    study: ids.study,
+    site: ids.site,
+    siteKeyId,
+    protocolDigest,
+    nonce: 'e'.repeat(64),
+    issuedAt: new Date().toISOString(),
+    expiresAt: new Date(Date.now() + 3600_000).toISOString(),
+    ...change,
+  };
+  return seal(payloadTypes.jobOffer, offer, key);
+}
+
+/** pauses are cut to a fiftieth */
+export const hurried: Clock = {
+  now: () => new Date(),
+  sleep: (ms, signal) => systemClock.sleep(Math.min(ms / 50, 200), signal),
+};

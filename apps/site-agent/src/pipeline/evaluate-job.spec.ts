@@ -44,7 +44,16 @@ function childPids(): number[] {
 async function evaluation(change: Partial<Evaluation> = {}): Promise<Evaluation> {
   const journalPath = join(await temporaryFolder(), 'journal.ndjson');
   const protocol = tinyProtocol(change.models ?? models);
-  return { protocol, models, dataset, journalPath, workers: 2, onProgress: () => undefined, ...change };
+  return {
+    protocol,
+    models,
+    dataset,
+    journalPath,
+    floor: 1,
+    workers: 2,
+    onProgress: () => undefined,
+    ...change,
+  };
 }
 
 beforeAll(async () => {
@@ -60,7 +69,7 @@ beforeAll(async () => {
     ...[121, 130, 140, 150, 160, 170].map((level) => ({ level })),
     { level: 200, row: { view: 'LATERAL' as const } },
   ]);
-  reference = await evaluateJob(await evaluation());
+  reference = (await evaluateJob(await evaluation())).result;
 });
 
 describe('evaluateJob', () => {
@@ -81,7 +90,7 @@ describe('evaluateJob', () => {
   });
 
   it('gives the same digest with one worker as with two', async () => {
-    expect(digestOf(await evaluateJob(await evaluation({ workers: 1 })))).toBe(digestOf(reference));
+    expect(digestOf((await evaluateJob(await evaluation({ workers: 1 }))).result)).toBe(digestOf(reference));
   });
 
   it('gives the same digest when children are killed under it, and leaves none behind', async () => {
@@ -92,7 +101,7 @@ describe('evaluateJob', () => {
         killed++;
       }
     };
-    const result = await evaluateJob(await evaluation({ onProgress }));
+    const { result } = await evaluateJob(await evaluation({ onProgress }));
     expect(killed).toBeGreaterThan(0);
     expect(digestOf(result)).toBe(digestOf(reference));
     expect(childPids()).toEqual([]);
@@ -107,7 +116,10 @@ describe('evaluateJob', () => {
     await writeFile(once.journalPath, lines.slice(0, 6).join('\n') + '\n');
     await appendFile(once.journalPath, lines[6]!.slice(0, 40));
     const first: number[] = [];
-    const again = await evaluateJob({ ...once, onProgress: ({ imagesDone }) => void first.push(imagesDone) });
+    const { result: again } = await evaluateJob({
+      ...once,
+      onProgress: ({ imagesDone }) => void first.push(imagesDone),
+    });
     // five journalled, one of another view
     expect(first[0]).toBe(6);
     expect(first.at(-1)).toBe(13);
@@ -119,7 +131,7 @@ describe('evaluateJob', () => {
       ...models,
       classifiers: [models.classifiers[0]!, await localMulticlass(await temporaryFolder())],
     };
-    const result = await evaluateJob(await evaluation({ models: odd }));
+    const { result } = await evaluateJob(await evaluation({ models: odd }));
     expect(result.images.skipped).toContainEqual({ reason: 'non-finite-output', images: 4 });
     expect(result.images.evaluated.images).toBe(8);
   });
@@ -146,7 +158,8 @@ describe('evaluateJob', () => {
       await writeFile(join(other.folder, rows[i]!.path), bytes);
       rows[i] = { ...rows[i]!, sha256: sha256(bytes) };
     }
-    const { images } = await evaluateJob(await evaluation({ dataset: { ...other, rows } }));
+    const { result } = await evaluateJob(await evaluation({ dataset: { ...other, rows } }));
+    const { images } = result;
     expect(images.evaluated.images).toBe(13);
     expect(images.skipped).toEqual(
       expect.arrayContaining([
@@ -166,7 +179,7 @@ describe('evaluateJob', () => {
     const wanted = { models: { ...models, classifiers: [greedy] }, dataset: other, limits, workers: 1 };
     const lost: string[] = [];
     const onSkip = ({ path }: DatasetRow, reason: string): void => void lost.push(`${path} ${reason}`);
-    const result = await evaluateJob(await evaluation({ ...wanted, onSkip }));
+    const { result } = await evaluateJob(await evaluation({ ...wanted, onSkip }));
     expect(lost).toEqual(['5.png inference-failed']);
     expect(result.images.evaluated.images).toBe(10);
     expect(childPids()).toEqual([]);

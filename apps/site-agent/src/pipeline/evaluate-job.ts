@@ -1,5 +1,5 @@
 // One job of a site: every image of the dataset, every classifier, every arm -> the result of the report.
-import type { ProtocolDocument, ReportResult, SkipReason } from '@sidemark/core/contract';
+import type { ProtocolDocument, SkipReason } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { digestOf } from '@sidemark/core/signing';
 import type { DatasetRow, RegisteredDataset } from '../dataset/registered-dataset.ts';
@@ -13,7 +13,7 @@ import type { ImageOutcome } from './image/image-outcome.ts';
 import { Journal } from './journal.ts';
 import { type EvaluationProgress, progressMeter } from './progress.ts';
 import { requireProtocol } from './require-protocol.ts';
-import { buildResult } from './result/build-result.ts';
+import { buildResult, type Evaluated } from './result/build-result.ts';
 
 /** Raised when the pipeline computes something else within one agent version: older journals are not resumed. */
 const PIPELINE = 1;
@@ -24,6 +24,8 @@ export interface Evaluation {
   /** verified: its digest was computed again when the job started */
   dataset: RegisteredDataset;
   journalPath: string;
+  /** fewest patients that a difference may rest on */
+  floor: number;
   /** inference processes */
   workers: number;
   onProgress: (progress: EvaluationProgress) => void;
@@ -38,7 +40,7 @@ export interface Evaluation {
  * @throws DomainError `protocol-invalid`, `dataset-changed`, `model-unloadable`, `inference-failed`, `disk-failed`;
  * the signal's reason when it is given
  */
-export async function evaluateJob(evaluation: Evaluation): Promise<ReportResult> {
+export async function evaluateJob(evaluation: Evaluation): Promise<Evaluated> {
   const { protocol, models, dataset } = evaluation;
   requireProtocol(protocol, models);
   const journal = await Journal.open(evaluation.journalPath, journalOf(evaluation));
@@ -51,7 +53,7 @@ export async function evaluateJob(evaluation: Evaluation): Promise<ReportResult>
   const settled = outcomes.map((outcome) => outcome ?? lost);
   requireSomeInference(settled);
   settled.forEach((one, i) => one.kind === 'skipped' && evaluation.onSkip?.(dataset.rows[i]!, one.reason));
-  return buildResult({ protocol, models, rows: dataset.rows, outcomes: settled });
+  return buildResult({ protocol, models, rows: dataset.rows, outcomes: settled, floor: evaluation.floor });
 }
 
 const lost: ImageOutcome = { kind: 'skipped', reason: 'inference-failed' };

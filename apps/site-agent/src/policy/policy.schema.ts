@@ -15,6 +15,14 @@ export const Policy = z.strictObject({
   floors: z
     .strictObject({ minPatientsPerClass: z.int().min(hardFloor).max(1_000_000) })
     .default({ minPatientsPerClass: 10 }),
+  oracles: z
+    .enum(['hold', 'refuse'])
+    .default('hold')
+    .describe('what becomes of a report that could tell of single patients'),
+  budget: z
+    .strictObject({ reportsPerDataset: z.int().min(1).max(1000) })
+    .default({ reportsPerDataset: 20 })
+    .describe('reports that may rest on any of the same patients'),
   allowedRoles: z
     .array(ModelRole)
     .default([...ModelRole.options])
@@ -38,6 +46,14 @@ protocols: {}
 # Fewest patients in each class. The strictest of this, the protocol and ${hardFloor} holds.
 floors:
   minPatientsPerClass: 10
+
+# A report that could tell of single patients: hold (a person reads why, then: sidemark agent release JOB, or decline),
+# or refuse.
+oracles: hold
+
+# Reports that may rest on any of the same patients. The very same figures once more do not count.
+budget:
+  reportsPerDataset: 20
 
 # Kinds of model that may run here.
 allowedRoles: [detector, inpainter, classifier]

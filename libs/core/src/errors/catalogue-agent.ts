@@ -153,6 +153,18 @@ export const agentErrors = {
     sentence:
       'The egress gate did not let the message out: it does not fit the schema, the floors or the policy. The reason is in the local log.',
   },
+  'disclosure-held': {
+    status: 409,
+    failure: 'permanent',
+    sentence:
+      'The report could tell of fewer patients than the floor, so it waits for a person. Read why in the details, then: `sidemark agent release JOB` or `sidemark agent decline JOB`.',
+  },
+  'budget-exhausted': {
+    status: 403,
+    failure: 'permanent',
+    sentence:
+      'As many reports as the policy allows rest on these patients, so this one waits. Raise budget.reportsPerDataset in policy.yaml, then `sidemark agent release JOB`; or `sidemark agent decline JOB`.',
+  },
   'ledger-broken': {
     status: 500,
     failure: 'permanent',

@@ -9,6 +9,7 @@ export const notEstimableReasons = [
   'zero-variance',
   'too-few-clusters',
   'too-few-sites',
+  'too-few-affected',
   'non-finite',
   'empty',
 ] as const;

@@ -7,11 +7,13 @@ import { instant, type Clock } from '../../platform/clock.ts';
 import type { PolicyReading, PolicyStore } from '../../policy/policy.store.ts';
 import { rulingOver } from '../../policy/ruling.ts';
 import { worthAnotherTry } from '../job-ending.ts';
-import { meaningOf, recordOf, type JobRecord } from '../job-record.ts';
+import { meaningOf, recordOf, withheldResult, type Decision, type JobRecord } from '../job-record.ts';
 import { reasonOf, type JobRegister } from '../job-register.ts';
-import { hasEnded } from '../job-state.ts';
+import { hasEnded, type LocalJobState } from '../job-state.ts';
 import { assertOpen, openOffer } from './offer-check.ts';
 import type { ProtocolFetcher } from './protocol.fetcher.ts';
+
+const undecided: readonly LocalJobState[] = ['offered', 'held', 'withheld'];
 
 export interface JobIntakeWorld {
   readonly site: Site;
@@ -55,7 +57,7 @@ export class JobIntake {
   /** Decides what can be decided now. @returns true when a job became accepted. */
   async decide(signal: AbortSignal): Promise<boolean> {
     const records = await this.#world.register.store.all();
-    const open = records.filter(({ state }) => state === 'offered' || state === 'held');
+    const open = records.filter(({ state }) => undecided.includes(state));
     if (open.length === 0) return false;
     const reading = await this.#world.policies.read();
     const accepted = await Promise.all(open.map((record) => this.#decideOne(record, reading, signal)));
@@ -68,8 +70,11 @@ export class JobIntake {
       await protocols.protocolOf(record, signal);
       const ruling = rulingOver(reading.policy, record.protocolDigest);
       if (ruling === 'refuse') throw new DomainError('policy-refused');
-      const person = (await register.store.decision(record))?.decision;
+      const made = await register.store.decision(record);
+      const person = made?.decision;
       if (person === 'decline') await register.refuse(record.job, 'declined-by-person');
+      else if (record.state === 'withheld')
+        return isReleased(record, made) ? await this.#accept(record) : false;
       else if (ruling === 'auto-approve' || person === 'approve') return await this.#accept(record);
       else if (record.state === 'offered') await this.#hold(record, reading);
     } catch (error) {
@@ -106,4 +111,12 @@ function isStillGood(envelope: Envelope, { trust }: Site, now: Date): boolean {
     if (isDomainError(error, 'key-revoked')) return false;
     throw error;
   }
+}
+
+/** A release holds for the result that the person saw withheld, and once: withheld again, it waits again. */
+function isReleased(record: JobRecord, made: Decision | undefined): boolean {
+  const digest = withheldResult(record);
+  return (
+    made !== undefined && digest !== undefined && made.releases === digest && made.at >= record.updatedAt
+  );
 }

@@ -1,11 +1,11 @@
 // What the jobs need of the rooms that read data and run models. One interface, so that a test can furnish its own.
-import type { ReportResult } from '@sidemark/core/contract';
 import type { RegisteredDataset } from '../../dataset/registered-dataset.ts';
 import type { LocalModel } from '../../models/local-model.ts';
 import type { Evaluation } from '../../pipeline/evaluate-job.ts';
+import type { Evaluated } from '../../pipeline/result/build-result.ts';
 import type { EvaluationProgress } from '../../pipeline/progress.ts';
 
-export type { Evaluation, EvaluationProgress };
+export type { Evaluated, Evaluation, EvaluationProgress };
 
 /** Abstract, so that it can be a token of Nest. */
 export abstract class EvaluationRooms {
@@ -16,5 +16,5 @@ export abstract class EvaluationRooms {
   /** @throws DomainError `canary-failed` with both numbers, `model-unloadable` */
   abstract readonly checkCanaries: (models: readonly LocalModel[], signal?: AbortSignal) => Promise<void>;
   /** @throws DomainError `protocol-invalid`, `model-unloadable`, `inference-failed`, `disk-failed` */
-  abstract readonly evaluateJob: (evaluation: Evaluation) => Promise<ReportResult>;
+  abstract readonly evaluateJob: (evaluation: Evaluation) => Promise<Evaluated>;
 }

@@ -2,7 +2,9 @@
 // outbox. Every step can be done again, so a killed agent starts from the top and finds what was done.
 import type { JobPhase, ProtocolDocument } from '@sidemark/core/contract';
 import { sha256, decodeBase64 } from '@sidemark/core/signing';
+import { deriveMarkKey, patientMarks } from '../../dataset/patient-marks.ts';
 import type { EgressGate, FloorsPassed, Terms } from '../../egress/gate.ts';
+import type { Evidence } from '../../egress/report-scrutiny.ts';
 import type { Site } from '../../identity/site.ts';
 import type { LinkSession } from '../../link/link.session.ts';
 import type { LocalModels } from '../../models/local-model.ts';
@@ -12,7 +14,7 @@ import { instant, type Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Narrator } from '../../platform/narrator.ts';
 import type { Runtime } from '../../platform/versions.ts';
-import type { EvaluationProgress, EvaluationRooms } from './evaluation-rooms.ts';
+import type { Evaluated, EvaluationProgress, EvaluationRooms } from './evaluation-rooms.ts';
 import type { JobRecord } from '../job-record.ts';
 import type { JobsStore } from '../jobs.store.ts';
 import type { ProtocolFetcher } from '../intake/protocol.fetcher.ts';
@@ -61,10 +63,12 @@ export class JobWork {
     say('fetching', { ...nothingDone, imagesTotal: dataset.rows.length });
     const models = await fetcher.fetchAll(protocol, signal);
     await rooms.checkCanaries([models.detector, models.inpainter, ...models.classifiers], signal);
-    const result = await this.#evaluate({ record, protocol, models, dataset }, say, signal);
+    const work = { record, protocol, models, dataset, floor: pass.floor };
+    const { result, facts } = await this.#evaluate(work, say, signal);
     say('reporting', { ...nothingDone, imagesDone: dataset.rows.length, imagesTotal: dataset.rows.length });
     const finishedAt = instant(clock.now());
-    await this.#enqueue({ record, models, datasetDigest, result, finishedAt }, terms);
+    const evidence = { facts, marks: patientMarks(facts.rows, deriveMarkKey(siteSecret)) };
+    await this.#enqueue({ record, models, datasetDigest, result, finishedAt }, terms, evidence);
   }
 
   /** True when the agent was killed after signing: the same bytes go out, nothing is computed or signed again. */
@@ -78,16 +82,16 @@ export class JobWork {
     {
       record,
       ...work
-    }: Pick<Parameters<EvaluationRooms['evaluateJob']>[0], 'protocol' | 'dataset'> & {
+    }: Pick<Parameters<EvaluationRooms['evaluateJob']>[0], 'protocol' | 'dataset' | 'floor'> & {
       record: JobRecord;
       models: LocalModels;
     },
     say: (phase: JobPhase, progress: EvaluationProgress) => void,
     signal: AbortSignal,
-  ): Promise<Finished['result']> {
+  ): Promise<Evaluated> {
     const { rooms, store, workers, log } = this.#world;
     const skips = new Map<string, number>();
-    const result = await rooms.evaluateJob({
+    const evaluated = await rooms.evaluateJob({
       ...work,
       journalPath: store.journal(record),
       workers,
@@ -96,14 +100,19 @@ export class JobWork {
       onSkip: (_row, reason) => void skips.set(reason, (skips.get(reason) ?? 0) + 1),
     });
     for (const [reason, images] of skips) log.info('images skipped', { job: record.job, reason, images });
-    return result;
+    return evaluated;
   }
 
-  async #enqueue(finished: Omit<Finished, 'sequence' | 'runtime'>, terms: Terms): Promise<void> {
-    const { site, gate, outbox, runtime } = this.#world;
+  async #enqueue(
+    finished: Omit<Finished, 'sequence' | 'runtime'>,
+    terms: Terms,
+    evidence: Evidence,
+  ): Promise<void> {
+    const { site, gate, outbox, runtime, store } = this.#world;
     const sequence = await outbox.nextSequence();
     const report = composeReport(site, { ...finished, sequence, runtime });
-    const envelope = site.signer.report(await gate.report(report, terms));
+    const released = (await store.decision(finished.record))?.releases;
+    const envelope = site.signer.report(await gate.report(report, terms, evidence, released));
     const { job, protocolDigest, minPatientsPerClass } = terms;
     await outbox.add({
       schema: 'sidemark.outbox/1',

@@ -1,32 +1,43 @@
 // Figures of one binary classifier over the arms: AUCs and their covariance, at the precision at which they may leave,
-// and decisions at the shipped threshold.
-import type { Arm, BinaryResult } from '@sidemark/core/contract';
+// and decisions at the shipped threshold; less what would point at few patients.
+import type { BinaryResult, ClassifierManifest, ProtocolDocument } from '@sidemark/core/contract';
 import { aucClustered, aucDelong, disclosedCovariance, disclosedValue } from '@sidemark/core/stats';
 import type { LocalModel } from '../../models/local-model.ts';
-import type { ClassifierManifest } from '@sidemark/core/contract';
 import { classSizes, type CommonSet, curveOf } from './common-set.ts';
+import type { Withheld } from './withheld.ts';
+
+const tooFew = { kind: 'not-estimable', reason: 'too-few-affected' } as const;
 
 /** @param index of the classifier in the protocol */
 export function binaryResult(
   set: CommonSet,
   index: number,
   model: LocalModel<ClassifierManifest>,
-  arms: readonly Arm[],
+  { arms, classifiers }: ProtocolDocument,
+  withheld: Withheld,
 ): BinaryResult {
   const curves = arms.map((_, arm) => curveOf(set, index, arm));
   const { auc, covariance, positives, negatives } = set.clusters
     ? aucClustered(curves, set.labels, set.clusters)
     : aucDelong(curves, set.labels);
   const threshold = model.manifest.thresholds.decision ?? 0;
+  const cells = arms.map((arm) => ({ classifier: classifiers[index]!.id, arm }));
+  const stays = cells.map((cell) => withheld.auc(cell));
   return {
     kind: 'binary',
     classifier: model.sha256,
     ...classSizes(set),
     clustered: set.clusters !== undefined,
     arms: [...arms],
-    auc: auc.map((one, arm) => disclosedValue(one, covariance[arm]![arm]!, { positives, negatives })),
-    covariance: disclosedCovariance(covariance),
-    decisions: curves.map((logits) => decide(logits, set.labels, threshold)),
+    auc: auc.map((one, arm) =>
+      stays[arm] ? tooFew : disclosedValue(one, covariance[arm]![arm]!, { positives, negatives }),
+    ),
+    covariance: disclosedCovariance(covariance).map((line, a) =>
+      line.map((one, b) => (stays[a] || stays[b] ? tooFew : one)),
+    ),
+    decisions: curves.map((logits, arm) =>
+      withheld.decisions(cells[arm]!) ? tooFew : decide(logits, set.labels, threshold),
+    ),
   };
 }
 
@@ -36,7 +47,7 @@ function decide(
   labels: readonly (0 | 1)[],
   threshold: number,
 ): BinaryResult['decisions'][number] {
-  const counts = { tp: 0, fp: 0, tn: 0, fn: 0 };
+  const counts = { kind: 'counts' as const, tp: 0, fp: 0, tn: 0, fn: 0 };
   logits.forEach((logit, i) => {
     const positive = logit >= threshold;
     if (labels[i] === 1) counts[positive ? 'tp' : 'fn']++;

@@ -10,7 +10,7 @@ import {
   localMulticlass,
 } from '../test-support/tiny-models.ts';
 import { temporaryFolder, tinyProtocol } from '../test-support/tiny-study.ts';
-import { buildResult } from './build-result.ts';
+import { buildResult, type Evaluated } from './build-result.ts';
 
 let models: LocalModels;
 beforeAll(async () => {
@@ -34,7 +34,10 @@ interface Case {
 
 const oneHot = (at: number): number[] => [0, 1, 2].map((i) => (i === at ? 1 : 0));
 
-function result(cases: readonly Case[], others: readonly ImageOutcome[] = []): ReportResult {
+const result = (cases: readonly Case[], others: readonly ImageOutcome[] = []): ReportResult =>
+  evaluated(cases, others).result;
+
+function evaluated(cases: readonly Case[], others: readonly ImageOutcome[] = [], floor = 1): Evaluated {
   const row = (i: number): DatasetRow => ({
     path: `${i}`,
     sha256: `${i}`.padStart(64, '0'),
@@ -62,6 +65,7 @@ function result(cases: readonly Case[], others: readonly ImageOutcome[] = []): R
     models,
     rows: [...rows, ...more],
     outcomes: [...outcomes, ...others],
+    floor,
   });
 }
 function binary(from: ReportResult) {
@@ -86,8 +90,8 @@ describe('buildResult', () => {
     expect(found.auc[1]).toEqual({ kind: 'estimate', value: 1 });
     expect(found.covariance[1]![1]).toEqual({ kind: 'estimate', value: 0 });
     // a logit of 0 reaches the threshold of 0
-    expect(found.decisions[0]).toEqual({ tp: 1, fn: 1, fp: 1, tn: 1 });
-    expect(found.decisions[1]).toEqual({ tp: 2, fn: 0, fp: 1, tn: 1 });
+    expect(found.decisions[0]).toEqual({ kind: 'counts', tp: 1, fn: 1, fp: 1, tn: 1 });
+    expect(found.decisions[1]).toEqual({ kind: 'counts', tp: 2, fn: 0, fp: 1, tn: 1 });
     expect(found).toMatchObject({ clustered: false, positives: { images: 2, patients: 2 } });
   });
 
@@ -147,7 +151,7 @@ describe('buildResult', () => {
     const one = binary(result(four.filter(({ label }) => label === 1)));
     expect(one.auc[0]).toEqual({ kind: 'not-estimable', reason: 'no-negatives' });
     expect(one.covariance[0]![1]).toEqual({ kind: 'not-estimable', reason: 'no-negatives' });
-    expect(one.decisions[0]).toEqual({ tp: 1, fn: 1, fp: 0, tn: 0 });
+    expect(one.decisions[0]).toEqual({ kind: 'counts', tp: 1, fn: 1, fp: 0, tn: 0 });
     expect(binary(result([])).auc[0]).toEqual({ kind: 'not-estimable', reason: 'empty' });
   });
 
@@ -168,5 +172,64 @@ describe('buildResult', () => {
     const found = binary(result(twice));
     expect(found.auc[0]).toEqual({ kind: 'estimate', value: 0.75 });
     expect(found.covariance[0]![0]).toEqual({ kind: 'estimate', value: expect.closeTo(0.125, 12) });
+  });
+
+  describe('at a floor of two patients', () => {
+    const withheld = { kind: 'not-estimable', reason: 'too-few-affected' };
+
+    it('withholds what would tell of the one patient who scores otherwise on an arm', () => {
+      const { result: report } = evaluated(four, [], 2);
+      expect(report.comparisons[0]).toMatchObject({ difference: withheld, variance: withheld });
+      const found = binary(report);
+      expect(found.auc.map(({ kind }) => kind)).toEqual(['estimate', 'not-estimable', 'estimate']);
+      expect(found.covariance[0]).toEqual([
+        expect.objectContaining({ kind: 'estimate' }),
+        withheld,
+        expect.objectContaining({ kind: 'estimate' }),
+      ]);
+      expect(found.covariance[1]).toEqual([withheld, withheld, withheld]);
+      // two above the threshold on the original, three on the inpainted arm
+      expect(found.decisions).toEqual([
+        { kind: 'counts', tp: 1, fn: 1, fp: 1, tn: 1 },
+        withheld,
+        expect.objectContaining({ kind: 'counts' }),
+      ]);
+    });
+
+    it('withholds decisions that set one patient apart from all others', () => {
+      const one = four.map((each, i): Case => ({ ...each, logits: i === 0 ? [3, 3] : [-i, -i] }));
+      const found = binary(evaluated(one, [], 2).result);
+      expect(found.decisions).toEqual([withheld, withheld, withheld]);
+      expect(found.auc[0]).toEqual({ kind: 'estimate', value: 1 });
+    });
+
+    it('shows arms that are the same', () => {
+      const alike = four.map((one) => ({
+        ...one,
+        logits: [one.logits[0], one.logits[0]] as [number, number],
+      }));
+      const { result: report } = evaluated(alike, [], 2);
+      expect(report.comparisons[0]).toMatchObject({
+        difference: { kind: 'estimate', value: 0 },
+        variance: { kind: 'estimate', value: 0 },
+      });
+      expect(JSON.stringify(report)).not.toContain('too-few-affected');
+    });
+  });
+
+  it('counts beside the result on how many patients its figures rest', () => {
+    const { facts, result: report } = evaluated(four.map((one, i) => ({ ...one, patient: `p${i % 3}` })));
+    // four scores that all differ: three images of others than the commonest, of three patients
+    expect(facts.alone[0]).toEqual({
+      cell: { classifier: expect.any(String), arm: 'original' },
+      patients: 3,
+    });
+    // a binary and a three-class classifier have nothing in common to compare, the arms of the latter have
+    expect(facts.pairs.map(({ a, b }) => [a.arm, b.arm, a.classifier === b.classifier])).toEqual([
+      ['original', 'inpainted', true],
+      ['original', 'clipped', true],
+      ['inpainted', 'clipped', true],
+    ]);
+    expect(JSON.stringify(report)).not.toContain('alone');
   });
 });

@@ -6,7 +6,10 @@ import type { ImageOutcome } from '../image/image-outcome.ts';
 import { binaryResult } from './binary-result.ts';
 import { commonSet, type CommonSet, sizeOf } from './common-set.ts';
 import { comparisonResults } from './comparisons.ts';
+import { cellsOf } from './curves.ts';
+import { type DisclosureFacts, disclosureFacts } from './disclosure-facts.ts';
 import { multiclassResult } from './multiclass-result.ts';
+import { withheldFigures } from './withheld.ts';
 
 export interface ResultParts {
   protocol: ProtocolDocument;
@@ -15,23 +18,34 @@ export interface ResultParts {
   rows: readonly DatasetRow[];
   /** parallel to rows */
   outcomes: readonly ImageOutcome[];
+  /** fewest patients that a figure may rest on; 1 withholds nothing */
+  floor: number;
+}
+
+export interface Evaluated {
+  result: ReportResult;
+  /** for the gate of this site, never sent */
+  facts: DisclosureFacts;
 }
 
 /** @throws ZodError when the result does not fit the contract: a fault of this program */
-export function buildResult({ protocol, models, rows, outcomes }: ResultParts): ReportResult {
+export function buildResult({ protocol, models, rows, outcomes, floor }: ResultParts): Evaluated {
   const set = commonSet(rows, outcomes);
-  return ReportResult.parse({
+  const cells = cellsOf(set, protocol, models);
+  const withheld = withheldFigures(cells, floor);
+  const result = ReportResult.parse({
     schema: 'sidemark.result/1',
     images: { registered: sizeOf(rows), evaluated: sizeOf(set.rows), skipped: countSkips(outcomes) },
     inert: countInert(set),
     markers: countMarked(set),
     classifiers: models.classifiers.map((model, index) =>
       model.manifest.decode.variant === 'binary'
-        ? binaryResult(set, index, model, protocol.arms)
+        ? binaryResult(set, index, model, protocol, withheld)
         : multiclassResult(set, index, model, protocol.arms),
     ),
-    comparisons: comparisonResults(set, protocol, models),
+    comparisons: comparisonResults(set, protocol, models, withheld),
   });
+  return { result, facts: disclosureFacts(cells, set.rows, floor) };
 }
 
 /** Reasons that occurred, in the order of the contract. */

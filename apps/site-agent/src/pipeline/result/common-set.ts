@@ -1,4 +1,5 @@
 // The images that every cell of the protocol could score: all figures of a report are on these and no others.
+import type { CellRef, ProtocolDocument } from '@sidemark/core/contract';
 import type { DatasetRow } from '../../dataset/registered-dataset.ts';
 import type { ImageOutcome, ScoredImage } from '../image/image-outcome.ts';
 
@@ -42,6 +43,11 @@ export function classSizes({ rows }: CommonSet): { positives: Size; negatives: S
     positives: sizeOf(rows.filter(({ label }) => label === 1)),
     negatives: sizeOf(rows.filter(({ label }) => label === 0)),
   };
+}
+
+/** Classifier and arm of a cell, as indices of the protocol. */
+export function placeOf(protocol: ProtocolDocument, { classifier, arm }: CellRef): [number, number] {
+  return [protocol.classifiers.findIndex(({ id }) => id === classifier), protocol.arms.indexOf(arm)];
 }
 
 /** Logits of one classifier on one arm; `logit` 0 is all there is of a binary classifier. */

@@ -9,11 +9,18 @@ export const NotEstimableReason = z.enum([
   'zero-variance',
   'too-few-clusters',
   'too-few-sites',
+  'too-few-affected',
   'non-finite',
   'empty',
 ]);
 
 const notEstimable = z.strictObject({ kind: z.literal('not-estimable'), reason: NotEstimableReason });
+
+/** Counts that would point at fewer patients than the site's floor. */
+export const Withheld = z.strictObject({
+  kind: z.literal('not-estimable'),
+  reason: z.literal('too-few-affected'),
+});
 
 const estimateWithin = (min: number, max: number) =>
   z.discriminatedUnion('kind', [

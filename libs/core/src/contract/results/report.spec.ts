@@ -70,6 +70,16 @@ describe('the report schema', () => {
     expect(walk(z.looseObject({ a: z.boolean() }))).toHaveLength(1);
   });
 
+  it('has no figure that is the score of somebody: no threshold, extreme, quantile or curve', () => {
+    const keys = [...JSON.stringify(z.toJSONSchema(Report.shape.result)).matchAll(/"(\w+)":\{/g)].map(
+      ([, key]) => key,
+    );
+    expect(keys).toContain('auc');
+    expect(
+      keys.filter((key) => /score|threshold|^min$|^max$|lowest|highest|quantile|median|curve/i.test(key!)),
+    ).toEqual([]);
+  });
+
   it('refuses NaN, Infinity and unknown keys', () => {
     const auc = (value: number) => ({ kind: 'estimate', value });
     const estimate = Report.shape.result.shape.comparisons.element.shape.difference;

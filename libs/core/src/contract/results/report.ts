@@ -2,7 +2,13 @@
 // image; a test walks the schema to prove it. `result` holds every figure, `header` says of what, by whom, with what.
 import { z } from 'zod';
 import { Arm } from '../arms.ts';
-import { AucEstimate, CovarianceEstimate, DifferenceEstimate, VarianceEstimate } from './estimates.ts';
+import {
+  AucEstimate,
+  CovarianceEstimate,
+  DifferenceEstimate,
+  VarianceEstimate,
+  Withheld,
+} from './estimates.ts';
 import { Count, Id, Instant, KeyId, Sha256, Version } from '../ids.ts';
 
 export const SkipReason = z.enum([
@@ -33,9 +39,12 @@ export const BinaryResult = z.strictObject({
   arms,
   auc: perArm(AucEstimate),
   covariance: perArm(perArm(CovarianceEstimate)).describe('arms x arms; the diagonal holds the variances'),
-  decisions: perArm(z.strictObject({ tp: Count, fp: Count, tn: Count, fn: Count })).describe(
-    'at the shipped threshold',
-  ),
+  decisions: perArm(
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('counts'), tp: Count, fp: Count, tn: Count, fn: Count }),
+      Withheld,
+    ]),
+  ).describe('at the shipped threshold'),
 });
 export type BinaryResult = z.infer<typeof BinaryResult>;
 

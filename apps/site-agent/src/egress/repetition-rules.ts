@@ -1,0 +1,99 @@
+// What a report tells beside the earlier reports of this site: over nearly the same patients, by nearly the same
+// classifier, or simply once more. Two figures that differ on a few patients tell of these patients.
+import { type Curve, orderOf } from '../pipeline/result/curves.ts';
+import { affectedPatients, decidedOtherwise } from '../pipeline/result/affected-patients.ts';
+import { isTooFew } from '../policy/floors.ts';
+import { largestShare, mostShare } from './concentration.ts';
+import { nameOf } from './oracle-rules.ts';
+import type { Reported, ShownCell } from './reported.store.ts';
+
+/** A report about to leave; its patients are numbered by image. */
+export interface Candidate extends Pick<Reported, 'marks' | 'cells'> {
+  readonly patients: readonly number[];
+  /** patients of the smallest class */
+  readonly smallestClass: number;
+}
+
+/** Earlier reports that rest on any of the same patients. */
+export function reportsOnSamePatients(earlier: readonly Reported[], marks: readonly string[]): Reported[] {
+  const now = new Set(marks);
+  return earlier.filter((one) => one.marks.some((mark) => now.has(mark)));
+}
+
+/** What speaks against sending the report beside the earlier ones, in words for the site; empty when nothing does. */
+export function repetitionProblems(
+  candidate: Candidate,
+  earlier: readonly Reported[],
+  floor: number,
+): string[] {
+  const before = reportsOnSamePatients(earlier, candidate.marks);
+  const beside = before.flatMap((one) => {
+    const others = patientsExchanged(candidate.marks, one.marks);
+    const where = `in the report of job ${one.job}`;
+    if (isTooFew(others, floor)) return [`the patients are those ${where}, but for ${others}`];
+    return others === 0 ? closeCells(candidate, one, floor).map((problem) => `${problem} ${where}`) : [];
+  });
+  return [...beside, ...tooManyCells(candidate, before), ...oneInAll(candidate, before)];
+}
+
+/** All cells on these very patients, of this report and the earlier ones, as one question about one of them. */
+function oneInAll({ cells, marks, patients }: Candidate, before: readonly Reported[]): string[] {
+  const same = before.filter((one) => patientsExchanged(marks, one.marks) === 0);
+  const curves = new Map<string, readonly number[]>();
+  for (const cell of [...same.flatMap((one) => one.cells), ...cells])
+    if (cell.ranks !== null) curves.set(equationOf(cell), cell.ranks);
+  // of one cell the oracle rules speak
+  if (curves.size < 2) return [];
+  const share = largestShare([...curves.values()], patients);
+  const percent = (value: number): string => `${Math.round(100 * value)} %`;
+  return share > mostShare
+    ? [
+        `${curves.size} cells together are a question about one patient: he makes up ${percent(share)} of their sum, more than ${percent(mostShare)}`,
+      ]
+    : [];
+}
+
+/** Cells of all reports on these patients, each once: as of one report, no more than patients in the smallest class. */
+function tooManyCells({ cells, smallestClass }: Candidate, before: readonly Reported[]): string[] {
+  const known = new Set(before.flatMap((one) => one.cells.map(equationOf)));
+  const news = new Set(cells.map(equationOf).filter((equation) => !known.has(equation)));
+  const all = known.size + news.size;
+  return before.length > 0 && news.size > 0 && all > smallestClass
+    ? [`${all} cells with those of earlier reports, and only ${smallestClass} patients in the smallest class`]
+    : [];
+}
+
+const equationOf = ({ model, arm, ranks, classes }: ShownCell): string =>
+  `${model} ${arm} ${(ranks ?? classes ?? []).join()}`;
+
+/** Patients added, removed or changed (label, class or films): the larger of those of one side alone. */
+function patientsExchanged(a: readonly string[], b: readonly string[]): number {
+  const [inA, inB] = [new Set(a), new Set(b)];
+  const only = (list: readonly string[], other: ReadonlySet<string>): number =>
+    list.filter((mark) => !other.has(mark)).length;
+  return Math.max(only(a, inB), only(b, inA));
+}
+
+/** Cells of both reports, over the same images in the same order, that are nearly one. */
+function closeCells({ cells, patients }: Candidate, { cells: before }: Reported, floor: number): string[] {
+  const [ours, theirs] = [cells.map(curveOf), before.map(curveOf)];
+  return cells.flatMap((now, i) =>
+    before.flatMap((then, k) => {
+      const names = `${nameOf(now)} differs from ${nameOf(then)}`;
+      const [a, b] = [ours[i], theirs[k]];
+      const differ = a && b && a.kind === b.kind ? affectedPatients(a, b, patients, floor) : 0;
+      if (isTooFew(differ, floor)) return [`${names} on ${differ} of the patients`];
+      if (now.decisions === null || then.decisions === null) return [];
+      const decided = decidedOtherwise(bits(now.decisions), bits(then.decisions), patients);
+      return isTooFew(decided, floor) ? [`${names} in the decision on ${decided} of the patients`] : [];
+    }),
+  );
+}
+
+const bits = (decisions: string): boolean[] => [...decisions].map((one) => one === '1');
+
+function curveOf({ classifier, arm, model, ranks, classes }: ShownCell): Curve | undefined {
+  const common = { classifier, arm, model };
+  if (classes !== null) return { ...common, kind: 'multiclass', values: classes };
+  return ranks === null ? undefined : { ...common, kind: 'binary', values: ranks, order: orderOf(ranks) };
+}

@@ -1,0 +1,85 @@
+// What the gate asks of a report besides its form: may it leave beside all that has left? Whatever does not, waits for a
+// person or stays, by the site's policy. What a report rests on is on the disk before it is cleared.
+import type { Report } from '@sidemark/core/contract';
+import { DomainError } from '@sidemark/core/errors';
+import type { DisclosureFacts } from '../pipeline/result/disclosure-facts.ts';
+import type { Policy } from '../policy/policy.schema.ts';
+import type { LedgerStore } from './ledger.store.ts';
+import { oracleProblems, smallestClass } from './oracle-rules.ts';
+import { repetitionProblems, reportsOnSamePatients } from './repetition-rules.ts';
+import type { Reported } from './reported.store.ts';
+import { shownCells } from './shown-cells.ts';
+
+/** What a report rests on: for the gate, never sent. */
+export interface Evidence {
+  readonly facts: DisclosureFacts;
+  /** of the patients evaluated, sorted */
+  readonly marks: readonly string[];
+}
+
+/** What holds for the report at this moment. */
+export interface Bounds {
+  readonly job: string;
+  readonly policy: Policy;
+  /** the strictest floor, in patients */
+  readonly floor: number;
+  /** digest of the result that a person has released in spite of the rules */
+  readonly released: string | undefined;
+  /** now, UTC */
+  readonly at: string;
+}
+
+export class ReportScrutiny {
+  constructor(private readonly ledger: LedgerStore) {}
+
+  /**
+   * Passes, or throws. The figures of an earlier report tell nothing new: they pass again.
+   * @throws DomainError `egress-refused`, `disclosure-held`, `budget-exhausted`, `disk-failed`
+   */
+  async examine({ result, resultDigest }: Report, evidence: Evidence, bounds: Bounds): Promise<void> {
+    const earlier = await this.ledger.reported.all();
+    if (earlier.some((one) => one.resultDigest === resultDigest)) return;
+    const { facts } = evidence;
+    const [marks, cells] = [[...evidence.marks], shownCells(result, facts.cells)];
+    const candidate = { marks, cells, patients: facts.cells.patients, smallestClass: smallestClass(result) };
+    const problems = [
+      ...oracleProblems(result, facts, bounds.floor),
+      ...repetitionProblems(candidate, earlier, bounds.floor),
+      ...(await this.#unknownReports(earlier)),
+    ];
+    requireReleased(problems, resultDigest, bounds);
+    requireBudget(reportsOnSamePatients(earlier, marks).length, resultDigest, bounds);
+    const { job, at } = bounds;
+    await this.ledger.reported.add({ schema: 'sidemark.reported/1', job, at, resultDigest, marks, cells });
+  }
+
+  /** Reports that left, of which this site no longer knows what they rested on. */
+  async #unknownReports(known: readonly Reported[]): Promise<string[]> {
+    const digests = new Set(known.map(({ resultDigest }) => resultDigest));
+    const { lines } = await this.ledger.lines();
+    const unknown = lines.filter((line) => {
+      const digest = /"resultDigest":"([0-9a-f]{64})"/.exec(line)?.[1];
+      return line.includes('"kind":"report"') && digest !== undefined && !digests.has(digest);
+    });
+    if (unknown.length === 0) return [];
+    return [
+      `${unknown.length} earlier reports cannot be compared: what they rested on is not in egress/reported`,
+    ];
+  }
+}
+
+function requireReleased(
+  problems: readonly string[],
+  resultDigest: string,
+  { policy, released }: Bounds,
+): void {
+  if (problems.length === 0) return;
+  if (policy.oracles === 'refuse') throw new DomainError('egress-refused', { problems });
+  if (released !== resultDigest) throw new DomainError('disclosure-held', { problems, resultDigest });
+}
+
+function requireBudget(reports: number, resultDigest: string, { policy }: Bounds): void {
+  const { reportsPerDataset } = policy.budget;
+  if (reports >= reportsPerDataset)
+    throw new DomainError('budget-exhausted', { reports, reportsPerDataset, resultDigest });
+}

@@ -1,0 +1,143 @@
+// The whole agent on a bench: enrolled with a coordinator on a socket, with rooms that a test can furnish.
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach } from '@jest/globals';
+import { NestFactory } from '@nestjs/core';
+import type { Envelope, JobOffer } from '@sidemark/core/contract';
+import type { SigningKey } from '@sidemark/core/signing';
+import { AppModule } from '../app.module.ts';
+import { runAgent } from '../commands/run-agent.ts';
+import { EgressGate } from '../egress/gate.ts';
+import { LedgerStore } from '../egress/ledger.store.ts';
+import { enrol } from '../enrolment/enrol.ts';
+import { loadSite } from '../identity/site.ts';
+import { CoordinatorClient } from '../link/coordinator.client.ts';
+import { SampleCoordinator } from '../link/coordinator.sample.ts';
+import type { DisclosureFacts } from '../pipeline/result/disclosure-facts.ts';
+import { systemClock } from '../platform/clock.ts';
+import { openDataDirectory, type DataDirectory } from '../platform/disk/data-directory.ts';
+import { silentLog } from '../platform/log.ts';
+import type { AgentEvent } from '../platform/narrator.ts';
+import { systemRandom } from '../platform/random.ts';
+import { PolicyStore } from '../policy/policy.store.ts';
+import type { Decision, JobRecord } from './job-record.ts';
+import { JobsStore } from './jobs.store.ts';
+import {
+  datasetOf,
+  factsApart,
+  hurried,
+  ids,
+  kitFor,
+  offerFor,
+  onlineKey,
+  resultOf,
+} from './trial.sample.ts';
+import type { EvaluationRooms } from './work/evaluation-rooms.ts';
+
+export class AgentBench {
+  coordinator!: SampleCoordinator;
+  directory!: DataDirectory;
+  rooms!: EvaluationRooms;
+  classPatients: Record<string, number> = { '0': 12, '1': 12 };
+  facts: DisclosureFacts = factsApart(23);
+  /** how often the films were evaluated */
+  evaluations = 0;
+  #keyId = '';
+  #stop: AbortController | undefined;
+  #running: Promise<void> | undefined;
+  readonly #watchers = new Set<(event: AgentEvent) => void>();
+
+  async open(): Promise<this> {
+    this.coordinator = await new SampleCoordinator().start();
+    this.directory = await openDataDirectory(join(await mkdtemp(join(tmpdir(), 'sidemark-')), 'data'));
+    const { coordinator, directory } = this;
+    const [ledger, policies] = [new LedgerStore(directory.ledger), new PolicyStore(directory.policy)];
+    const gate = new EgressGate(coordinator.address, ledger, policies, systemClock, silentLog);
+    const client = new CoordinatorClient(coordinator.address);
+    const world = { directory, client, gate, clock: systemClock, random: systemRandom, allowHttp: false };
+    await enrol(kitFor(coordinator.address), world);
+    this.#keyId = (await loadSite(directory)).signer.keyId;
+    await this.policy('default: auto-approve');
+    this.rooms = {
+      loadDataset: (_directory, study) => Promise.resolve(datasetOf(study, this.classPatients)),
+      verifyDataset: () => Promise.resolve('d'.repeat(64)),
+      checkCanaries: () => Promise.resolve(),
+      evaluateJob: ({ onProgress }) => {
+        this.evaluations += 1;
+        onProgress({ imagesDone: 24, imagesTotal: 24, ratePerSecond: 4, etaSeconds: 0 });
+        const result = resultOf({ positives: 12, negatives: 12 });
+        return Promise.resolve({ result, facts: this.facts });
+      },
+    };
+    return this;
+  }
+
+  async close(): Promise<void> {
+    await this.halt();
+    await this.coordinator.stop();
+  }
+
+  async policy(lines: string): Promise<void> {
+    await writeFile(this.directory.policy, `schema: sidemark.policy/1\n${lines}\n`);
+  }
+
+  offerOf(change: Partial<JobOffer> = {}, key: SigningKey = onlineKey): Envelope {
+    return offerFor(this.#keyId, change, key);
+  }
+
+  async start(): Promise<void> {
+    const stop = (this.#stop = new AbortController());
+    const tell = (event: AgentEvent): void => this.#watchers.forEach((watch) => watch(event));
+    const config = { dataDirectory: this.directory.root, workers: 1, allowHttp: false, network: {} };
+    const random = { ...systemRandom, fraction: () => 0 };
+    const { directory, rooms } = this;
+    const world = { config, directory, clock: hurried, random, log: silentLog, narrator: { tell } };
+    const agent = await NestFactory.createApplicationContext(AppModule.with(world, rooms), {
+      logger: false,
+      abortOnError: false,
+    });
+    this.#running = runAgent(agent, stop.signal).finally(() => agent.close());
+  }
+
+  async halt(): Promise<void> {
+    this.#stop?.abort();
+    await this.#running;
+    this.#running = undefined;
+  }
+
+  /** Resolves with the first event from now on that fits. */
+  seen(test: (event: AgentEvent) => boolean): Promise<AgentEvent> {
+    return new Promise((resolve) => this.#watchers.add((event) => void (test(event) && resolve(event))));
+  }
+
+  jobIs(state: string): Promise<AgentEvent> {
+    return this.seen((event) => event.event === 'job' && event.state === state);
+  }
+
+  receiptSeen(): Promise<AgentEvent> {
+    return this.seen(({ event }) => event === 'receipt');
+  }
+
+  record(): Promise<JobRecord> {
+    return new JobsStore(this.directory).get(ids.job);
+  }
+
+  decide(decision: Decision['decision']): Promise<JobRecord> {
+    return new JobsStore(this.directory).decide(ids.job, decision, new Date().toISOString());
+  }
+}
+
+/** A fresh bench for each test of a file. */
+export function useAgentBench(): { readonly bench: AgentBench } {
+  const place = { bench: new AgentBench() };
+  beforeEach(async () => {
+    place.bench = await new AgentBench().open();
+  });
+  afterEach(() => place.bench.close());
+  return place;
+}
+
+export async function until(test: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await test())) await systemClock.sleep(10);
+}

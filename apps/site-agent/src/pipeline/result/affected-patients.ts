@@ -1,0 +1,72 @@
+// On how many patients do two cells differ? A figure of the one, beside the same figure of the other, tells of them.
+// Everything here depends on scores and never on labels: what is withheld or held tells nothing of a label.
+import { isTooFew } from '../../policy/floors.ts';
+import { type Curve, type Order, patientsWhere } from './curves.ts';
+import { rowsOutOfOrder } from './order-changes.ts';
+
+/** A patient who moves by this share of all ranks moves far. */
+const farShare = 0.25;
+/** Those who move far stand for the whole difference when they hold this share of the squared moves. */
+const wholeShare = 0.9;
+
+/**
+ * The patients on whom the figures of two cells differ; 0 when they are the same. Exact below `floor`, a lower bound
+ * from it on. O(n log n).
+ * Two arms of a classifier: patients with another score (or class). Two classifiers: those to be left out until both
+ * put the rest in one order, which is all an AUC knows, so that a rescaled copy is seen through. In either case, when
+ * fewer than `floor` patients move far and stand for the whole difference: these, so that a crowd of tiny moves hides nobody.
+ * @param patients parallel to the curves' values
+ * @param floor patients, >= 1; at 1 nothing is too few
+ */
+export function affectedPatients(a: Curve, b: Curve, patients: readonly number[], floor: number): number {
+  const differing = (): number => patientsWhere(patients, (row) => a.values[row] !== b.values[row]);
+  if (!a.order || !b.order) return differing();
+  const counted =
+    a.classifier === b.classifier ? differing() : reorderedPatients(a.order, b.order, patients, floor);
+  const far = farPatients(a.order.ranks, b.order.ranks, patients);
+  return isTooFew(far, floor) ? Math.min(counted, far) : counted;
+}
+
+/** Patients whose decisions differ in two cells. @param patients parallel to the decisions */
+export function decidedOtherwise(
+  a: readonly boolean[],
+  b: readonly boolean[],
+  patients: readonly number[],
+): number {
+  return patientsWhere(patients, (row) => a[row] !== b[row]);
+}
+
+function reorderedPatients(a: Order, b: Order, patients: readonly number[], floor: number): number {
+  const atLeast = discordantNeighbours(a, b, patients, floor);
+  if (atLeast >= floor) return atLeast;
+  const rows = new Set(rowsOutOfOrder(a.ranks, b.ranks));
+  return patientsWhere(patients, (row) => rows.has(row));
+}
+
+/** Pairs of neighbours in a that b puts the other way round, no patient in two of them, up to `enough`: each costs a patient. */
+function discordantNeighbours(a: Order, b: Order, patients: readonly number[], enough: number): number {
+  const seen = new Set<number>();
+  let pairs = 0;
+  for (let at = 1; at < a.rows.length && pairs < enough; at++) {
+    const [low, high] = [a.rows[at - 1]!, a.rows[at]!];
+    const free = !seen.has(patients[low]!) && !seen.has(patients[high]!);
+    if (!free || a.ranks[low] === a.ranks[high] || b.ranks[low]! <= b.ranks[high]!) continue;
+    pairs++;
+    seen.add(patients[low]!).add(patients[high]!);
+  }
+  return pairs;
+}
+
+/** Patients who move far, when they stand for the whole difference; otherwise 0. */
+function farPatients(a: readonly number[], b: readonly number[], patients: readonly number[]): number {
+  const far = new Set<number>();
+  let [ofFar, ofAll] = [0, 0];
+  a.forEach((rank, row) => {
+    const move = Math.abs(rank - b[row]!);
+    ofAll += move * move;
+    if (move < farShare * a.length) return;
+    ofFar += move * move;
+    far.add(patients[row]!);
+  });
+  return ofFar >= wholeShare * ofAll ? far.size : 0;
+}

@@ -1,0 +1,70 @@
+// The cells of a report, classifier by arm, as the figures see them: one number per image and, for a binary
+// classifier, one decision. The disclosure rules read them; none of it is in any message.
+import type { Arm, ProtocolDocument } from '@sidemark/core/contract';
+import { midranks } from '@sidemark/core/stats';
+import type { LocalModels } from '../../models/local-model.ts';
+import { argmax } from '../image/logits.ts';
+import type { CommonSet } from './common-set.ts';
+
+export interface Curve {
+  /** id in the protocol */
+  readonly classifier: string;
+  readonly arm: Arm;
+  readonly kind: 'binary' | 'multiclass';
+  /** of the ONNX bytes */
+  readonly model: string;
+  /** parallel to the common set: the score, or the predicted class */
+  readonly values: readonly number[];
+  /** none for a multi-class classifier */
+  readonly order?: Order;
+  /** at the shipped threshold; none for a multi-class classifier */
+  readonly positive?: readonly boolean[];
+}
+
+/** All that an AUC knows of the scores. */
+export interface Order {
+  /** midranks, parallel to the scores */
+  readonly ranks: readonly number[];
+  /** rows from the lowest score to the highest */
+  readonly rows: readonly number[];
+}
+
+/** O(n log n). */
+export function orderOf(scores: readonly number[]): Order {
+  const rows = Array.from(scores.keys()).sort((a, b) => scores[a]! - scores[b]!);
+  return { ranks: [...midranks(scores)], rows };
+}
+
+/** What a common set is to the disclosure rules. */
+export interface Cells {
+  /** parallel to the common set: the patient of each image, by first appearance */
+  readonly patients: readonly number[];
+  /** classifier by classifier, each arm by arm, in the order of the protocol */
+  readonly curves: readonly Curve[];
+}
+
+export function cellsOf(set: CommonSet, protocol: ProtocolDocument, models: LocalModels): Cells {
+  const numbers = new Map<string, number>();
+  for (const { patient } of set.rows) if (!numbers.has(patient)) numbers.set(patient, numbers.size);
+  return {
+    patients: set.rows.map(({ patient }) => numbers.get(patient)!),
+    curves: protocol.classifiers.flatMap(({ id: classifier }, index) =>
+      protocol.arms.map((arm, at): Curve => {
+        const { sha256: model, manifest } = models.classifiers[index]!;
+        const { decode, thresholds } = manifest;
+        const logits = set.images.map(({ scores }) => scores[index]![at]!);
+        if (decode.variant !== 'binary')
+          return { classifier, arm, model, kind: 'multiclass', values: logits.map(argmax) };
+        const values = logits.map(([score]) => score!);
+        const threshold = thresholds.decision ?? 0;
+        const positive = values.map((score) => score >= threshold);
+        return { classifier, arm, model, kind: 'binary', values, order: orderOf(values), positive };
+      }),
+    ),
+  };
+}
+
+/** Patients of the rows for which `chosen` holds. */
+export function patientsWhere(patients: readonly number[], chosen: (row: number) => boolean): number {
+  return new Set(patients.filter((_, row) => chosen(row))).size;
+}

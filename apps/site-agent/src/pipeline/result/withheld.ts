@@ -1,0 +1,61 @@
+// Which figures of a result stay at the site because, beside the others, they would point at fewer patients than the
+// floor. Decided from scores alone, before any figure is computed.
+import type { CellRef } from '@sidemark/core/contract';
+import { isTooFew } from '../../policy/floors.ts';
+import { affectedPatients, decidedOtherwise } from './affected-patients.ts';
+import type { Cells, Curve } from './curves.ts';
+
+export interface Withheld {
+  /** the AUC of the cell, and every difference with it */
+  auc(cell: CellRef): boolean;
+  /** the decision counts of the cell */
+  decisions(cell: CellRef): boolean;
+  difference(a: CellRef, b: CellRef): boolean;
+}
+
+const nameOf = ({ classifier, arm }: CellRef): string => `${classifier} ${arm}`;
+
+/** @param floor fewest patients that a figure may rest on; 1 withholds nothing */
+export function withheldFigures(cells: Cells, floor: number): Withheld {
+  const aucs = closeArms(cells, floor);
+  const decisions = closeDecisions(cells, floor);
+  const curves = new Map(cells.curves.map((curve) => [nameOf(curve), curve]));
+  return {
+    auc: (cell) => aucs.has(nameOf(cell)),
+    decisions: (cell) => decisions.has(nameOf(cell)),
+    difference: (a, b) =>
+      aucs.has(nameOf(a)) ||
+      aucs.has(nameOf(b)) ||
+      isTooFew(
+        affectedPatients(curves.get(nameOf(a))!, curves.get(nameOf(b))!, cells.patients, floor),
+        floor,
+      ),
+  };
+}
+
+/** Arms too close to an earlier arm of the same classifier that is shown. Across classifiers the gate holds the report. */
+function closeArms({ curves, patients }: Cells, floor: number): Set<string> {
+  const shown: Curve[] = [];
+  const close = new Set<string>();
+  for (const curve of curves.filter(({ kind }) => kind === 'binary')) {
+    const others = shown.filter(({ classifier }) => classifier === curve.classifier);
+    if (others.some((other) => isTooFew(affectedPatients(curve, other, patients, floor), floor)))
+      close.add(nameOf(curve));
+    else shown.push(curve);
+  }
+  return close;
+}
+
+/** Decisions that set few patients apart from all others, or from an earlier cell that is shown. */
+function closeDecisions({ curves, patients }: Cells, floor: number): Set<string> {
+  const shown = [patients.map(() => true), patients.map(() => false)];
+  const close = new Set<string>();
+  for (const curve of curves) {
+    const { positive } = curve;
+    if (positive === undefined) continue;
+    if (shown.some((other) => isTooFew(decidedOtherwise(positive, other, patients), floor)))
+      close.add(nameOf(curve));
+    else shown.push([...positive]);
+  }
+  return close;
+}
