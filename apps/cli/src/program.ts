@@ -5,6 +5,7 @@ import { registerAudit } from './commands/audit.ts';
 import { registerBundle } from './commands/bundle.ts';
 import { registerCoordinator } from './commands/coordinator.ts';
 import { registerDelegates } from './commands/delegate.ts';
+import { registerJob } from './commands/job.ts';
 import { registerModel } from './commands/model.ts';
 import { registerProtocol } from './commands/protocol.ts';
 import { registerReport } from './commands/report.ts';
@@ -18,6 +19,7 @@ const nouns = [
   registerModel,
   registerProtocol,
   registerRun,
+  registerJob,
   registerReport,
   registerBundle,
   registerAudit,

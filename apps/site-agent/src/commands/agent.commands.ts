@@ -6,6 +6,7 @@ import { AppModule } from '../app.module.ts';
 import { EgressGate } from '../egress/gate.ts';
 import { LedgerStore } from '../egress/ledger.store.ts';
 import { enrol } from '../enrolment/enrol.ts';
+import { enrolInFile } from '../enrolment/enrol-carried.ts';
 import { readKit } from '../enrolment/kit.reader.ts';
 import { JobsStore } from '../jobs/jobs.store.ts';
 import { CoordinatorClient } from '../link/coordinator.client.ts';
@@ -19,6 +20,7 @@ import { PolicyStore } from '../policy/policy.store.ts';
 import { describeAgent, statusText } from './agent-status.ts';
 import { makeNarrator } from './agent-narrator.ts';
 import { openData, withData, type DataOption } from './data-option.ts';
+import { runOffline, withOfflineAgent } from './offline-agent.ts';
 import { runAgent } from './run-agent.ts';
 
 export function registerAgentCommands(program: Command): void {
@@ -33,10 +35,20 @@ export function registerAgentCommands(program: Command): void {
       'enrol <kit>',
       'Make the site key and ask the trial office for approval',
       'sidemark agent enrol kit-north.json',
+    ).option(
+      '--out <file>',
+      'no link: write the signed enrolment to a file that people carry to the trial office',
     ),
-  ).action(action((output, kit: string, options: DataOption) => enrolSite(output, kit, options)));
-  allowHttp(verb('run', 'Connect and work until stopped', 'sidemark agent run')).action(
-    action((output, options: DataOption) => run(output, options)),
+  ).action(action((output, kit: string, options: EnrolOptions) => enrolSite(output, kit, options)));
+  allowHttp(
+    verb('run', 'Connect and work until stopped', 'sidemark agent run').option(
+      '--offline',
+      'no link: work on the jobs that are here, then end',
+    ),
+  ).action(
+    action((output, options: RunOptions) =>
+      options.offline === true ? runWithoutLink(output, options) : run(output, options),
+    ),
   );
   verb('status', 'Enrolment, policy, jobs and outbox of this site', 'sidemark agent status').action(
     action((output, options: DataOption) => status(output, options)),
@@ -52,7 +64,15 @@ export function registerAgentCommands(program: Command): void {
   );
 }
 
-async function enrolSite(output: Output, kitPath: string, options: DataOption): Promise<void> {
+interface EnrolOptions extends DataOption {
+  readonly out?: string;
+}
+
+interface RunOptions extends DataOption {
+  readonly offline?: boolean;
+}
+
+async function enrolSite(output: Output, kitPath: string, options: EnrolOptions): Promise<void> {
   const { config, directory } = await openData(options);
   const kit = await readKit(kitPath, systemClock.now());
   const outbound = await openOutbound(config.network, kit.coordinator);
@@ -69,14 +89,19 @@ async function enrolSite(output: Output, kitPath: string, options: DataOption): 
       random: systemRandom,
       allowHttp: config.allowHttp,
     };
-    const { site, siteName, study, siteKeyId, words } = await enrol(kit, world);
+    const { out } = options;
+    const enrolment = out === undefined ? await enrol(kit, world) : await enrolInFile(kit, out, world);
+    const { site, siteName, study, siteKeyId, words } = enrolment;
     const text = [
-      `${siteName} has asked for approval. Its key was made here and stays here.`,
+      `${siteName} ${out === undefined ? 'has asked' : 'asks'} for approval. Its key was made here and stays here.`,
+      ...(out === undefined ? [] : [`Carry ${out} to the trial office: sidemark site import ${out}`]),
       'Read these six words to the trial office by telephone; they must see the same:',
       '',
       `  ${words.join(' ')}`,
       '',
-      'Then start the agent: sidemark agent run',
+      out === undefined
+        ? 'Then start the agent: sidemark agent run'
+        : 'Then take in the jobs they carry here: sidemark job import FILE; sidemark agent run --offline',
     ].join('\n');
     output.result({ site, siteName, study, siteKeyId, state: 'pending', words }, text);
   } finally {
@@ -110,6 +135,31 @@ async function run(output: Output, options: DataOption): Promise<void> {
     narrator.stop();
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     await lock.release();
+  }
+}
+
+async function runWithoutLink(output: Output, options: RunOptions): Promise<void> {
+  const stop = new AbortController();
+  const onSignal = (): void => stop.abort();
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  try {
+    await withOfflineAgent(output, options, async (agent, world) => {
+      const round = await runOffline(agent, world, stop.signal);
+      const rows = round.jobs.map(({ job, state, code, report, next }) => [
+        job,
+        state,
+        code ?? '',
+        report,
+        next,
+      ]);
+      const text =
+        rows.length === 0
+          ? 'No job is here. Take one in: sidemark job import FILE'
+          : table(['job', 'state', 'code', 'report', 'next'], rows);
+      output.result(round, text);
+    });
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
 }
 

@@ -15,6 +15,10 @@ export const Policy = z.strictObject({
   floors: z
     .strictObject({ minPatientsPerClass: z.int().min(hardFloor).max(1_000_000) })
     .default({ minPatientsPerClass: 10 }),
+  retention: z
+    .strictObject({ journalDays: z.int().min(0).max(3650) })
+    .default({ journalDays: 30 })
+    .describe('days that per-image journals stay after a job has ended'),
   allowedRoles: z
     .array(ModelRole)
     .default([...ModelRole.options])
@@ -38,6 +42,10 @@ protocols: {}
 # Fewest patients in each class. The strictest of this, the protocol and ${hardFloor} holds.
 floors:
   minPatientsPerClass: 10
+
+# Days that per-image journals stay on this disk after the receipt (or another end) of a job; 0 deletes them at once.
+retention:
+  journalDays: 30
 
 # Kinds of model that may run here.
 allowedRoles: [detector, inpainter, classifier]

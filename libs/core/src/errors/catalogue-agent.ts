@@ -152,6 +152,18 @@ export const agentErrors = {
     failure: 'permanent',
     sentence: 'No job by this id is on this site. List them: `sidemark agent jobs`.',
   },
+  'carried-file-invalid': {
+    status: 422,
+    failure: 'permanent',
+    sentence:
+      'The carried file cannot be used: it is cut short, altered, too large, or of another kind than this command takes. The reason is in the details; copy it again from where it was written and compare the SHA-256.',
+  },
+  'report-not-ready': {
+    status: 404,
+    failure: 'permanent',
+    sentence:
+      'No signed report of this job is on this site. See what became of the job: `sidemark agent jobs`; work on it: `sidemark agent run --offline`.',
+  },
   'disk-failed': {
     status: 507,
     failure: 'transient',
