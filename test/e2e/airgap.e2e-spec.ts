@@ -145,11 +145,11 @@ describe('a hospital without a network', () => {
         await writeFile(path('hostile.job'), content);
         expect([what, await island('job', 'import', path('hostile.job'))]).toEqual([what, refused(code)]);
       }
-      const wrong = await island('job', 'import', path('island.job'), '--sha256', 'a'.repeat(64));
+      const wrong = await island('job', 'import', path('island.job'), '--digest', 'a'.repeat(64));
       expect(wrong).toEqual(refused('carried-file-invalid'));
       expect(await readdir(path('island/jobs'))).toEqual([]);
       const taken = await done(
-        island('job', 'import', path('island.job'), '--sha256', written.sha256, '--json'),
+        island('job', 'import', path('island.job'), '--digest', written.sha256, '--json'),
       );
       expect(taken).toMatchObject({ job, state: 'offered', ruling: 'hold', sha256: written.sha256 });
     },

@@ -34,7 +34,7 @@ export function registerJob(program: Command): void {
 }
 
 interface ImportOptions {
-  readonly sha256?: string;
+  readonly digest?: string;
   readonly data?: string;
   readonly json?: boolean;
 }
@@ -44,13 +44,13 @@ function registerImport(job: Command): void {
     job,
     'import <file>',
     'Take a carried job in: checked as if it had come over the link (hospital)',
-    'sidemark job import north.job --sha256 5f3c...',
+    'sidemark job import north.job --digest 5f3c...',
   )
-    .option('--sha256 <hex>', 'SHA-256 of the file, as the trial office read it to you')
+    .option('--digest <hex>', 'SHA-256 of the file, as the trial office read it to you')
     .option('--data <dir>', 'data directory of the agent (SIDEMARK_AGENT_DATA, .data/site-agent)')
     .action(
-      action((_output, file: string, { sha256, data, json }: ImportOptions) =>
-        runApp('site-agent', ['job', 'import', file, ...optionArguments({ sha256, data, json })]),
+      action((_output, file: string, { digest, data, json }: ImportOptions) =>
+        runApp('site-agent', ['job', 'import', file, ...optionArguments({ digest, data, json })]),
       ),
     );
 }

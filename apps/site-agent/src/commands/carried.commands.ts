@@ -20,7 +20,7 @@ import { withData, type DataOption } from './data-option.ts';
 import { withOfflineAgent } from './offline-agent.ts';
 
 interface ImportOptions extends DataOption {
-  readonly sha256?: string;
+  readonly digest?: string;
 }
 
 export function registerCarriedCommands(program: Command): void {
@@ -31,7 +31,7 @@ export function registerCarriedCommands(program: Command): void {
       'import <file>',
       'Take a carried job in: checked as if it had come over the link',
       'sidemark job import north.job',
-    ).option('--sha256 <hex>', 'SHA-256 of the file, as the trial office read it to you'),
+    ).option('--digest <hex>', 'SHA-256 of the file, as the trial office read it to you'),
   ).action(action((output, file: string, options: ImportOptions) => importOne(output, file, options)));
   withData(
     addVerb(
@@ -56,12 +56,12 @@ export function registerCarriedCommands(program: Command): void {
 }
 
 async function importOne(output: Output, path: string, options: ImportOptions): Promise<void> {
-  if (options.sha256 !== undefined && !Sha256.safeParse(options.sha256).success)
-    throw usageError('--sha256 is 64 hex digits in lower case');
+  if (options.digest !== undefined && !Sha256.safeParse(options.digest).success)
+    throw usageError('--digest is 64 hex digits in lower case');
   await withOfflineAgent(output, options, async (agent, { clock, directory }) => {
     const [site, intake, jobs] = [agent.get(Site), agent.get(JobIntake), agent.get(JobsStore)];
     const models = agent.get(ModelStore);
-    const taken = await importJob(path, options.sha256, { site, intake, jobs, models, clock });
+    const taken = await importJob(path, options.digest, { site, intake, jobs, models, clock });
     const { job, protocolDigest, expiresAt } = taken.offer;
     const { state, attempt } = await jobs.get(job);
     const { policy } = await new PolicyStore(directory.policy).read();

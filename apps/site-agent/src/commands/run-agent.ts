@@ -7,6 +7,7 @@ import { assertSecureAddress } from '../link/address.ts';
 import { LinkSession } from '../link/link.session.ts';
 import { OutboxService, type OutboxListener } from '../outbox/outbox.service.ts';
 import { AgentWorld } from '../platform/agent-world.ts';
+import { causeOf } from '../platform/log.ts';
 import { Retention } from '../retention/retention.service.ts';
 
 const presenceMs = 60_000;
@@ -52,6 +53,6 @@ async function writePresence(
     await clock.sleep(presenceMs, signal);
     await gate
       .flushPresence()
-      .catch((cause: unknown) => log.warn('ledger not written', { cause: String(cause) }));
+      .catch((cause: unknown) => log.warn('ledger not written', { cause: causeOf(cause) }));
   }
 }

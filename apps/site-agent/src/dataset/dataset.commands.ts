@@ -135,7 +135,8 @@ function refusal(output: Output, { problems, considered }: ExaminedDataset): Dom
 async function showDataset(output: Output, options: StudyOptions): Promise<void> {
   const { dataDirectory } = loadConfig(options.data === undefined ? {} : { data: options.data });
   const dataset = await loadDataset(dataDirectory, options.study);
-  output.result(datasetValue(dataset), datasetText(dataset, 0));
+  const { folder } = dataset;
+  output.result({ ...datasetValue(dataset), folder }, `${datasetText(dataset, 0)}\nfolder: ${folder}`);
 }
 
 function collect(text: string, before: Record<string, string>): Record<string, string> {

@@ -4,7 +4,7 @@ import type { Receipt } from '@sidemark/core/contract';
 import type { OutboxItem } from '../outbox/outbox-item.ts';
 import { Bell } from '../platform/bell.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Log } from '../platform/log.ts';
+import { causeOf, type Log } from '../platform/log.ts';
 import { said, type Narrator } from '../platform/narrator.ts';
 import { persist } from '../platform/disk/persist.ts';
 import type { Random } from '../platform/random.ts';
@@ -175,8 +175,7 @@ export class JobsService {
     try {
       await work();
     } catch (error) {
-      const cause = isDomainError(error) ? error.code : String(error);
-      this.#world.log.warn(`${what} not handled`, { cause });
+      this.#world.log.warn(`${what} not handled`, { cause: causeOf(error) });
     }
   }
 }

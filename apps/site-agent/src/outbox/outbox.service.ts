@@ -9,7 +9,7 @@ import type { CoordinatorClient } from '../link/coordinator.client.ts';
 import { backoffMs } from '../platform/backoff.ts';
 import { Bell } from '../platform/bell.ts';
 import { instant, type Clock } from '../platform/clock.ts';
-import type { Log } from '../platform/log.ts';
+import { causeOf, type Log } from '../platform/log.ts';
 import { said, type Narrator } from '../platform/narrator.ts';
 import type { Random } from '../platform/random.ts';
 import type { OutboxItem } from './outbox-item.ts';
@@ -89,9 +89,7 @@ export class OutboxService {
       }
       return true;
     } catch (error) {
-      this.#world.log.warn('report still waits', {
-        cause: isDomainError(error) ? error.code : String(error),
-      });
+      this.#world.log.warn('report still waits', { cause: causeOf(error) });
       return false;
     }
   }

@@ -1,10 +1,9 @@
 // Deletes per-image journals when the policy's time is over: at start, every day, and when a job has ended. What a
 // journal holds is of single images; nothing that was signed or sent rests on it any more.
-import { isDomainError } from '@sidemark/core/errors';
 import type { JobsStore } from '../jobs/jobs.store.ts';
 import { Bell } from '../platform/bell.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Log } from '../platform/log.ts';
+import { causeOf, type Log } from '../platform/log.ts';
 import type { PolicyStore } from '../policy/policy.store.ts';
 import { isDue } from './due.ts';
 
@@ -35,8 +34,7 @@ export class Retention {
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.sweep().catch((error: unknown) => {
-        const cause = isDomainError(error) ? error.code : 'unexpected';
-        this.#world.log.warn('journals not swept', { cause });
+        this.#world.log.warn('journals not swept', { cause: causeOf(error) });
       });
       await this.#bell.wait(everyMs, signal);
     }
