@@ -107,6 +107,8 @@ beforeAll(async () => {
   expect(pending.words).toEqual(words);
   await done(office('site', 'approve', 'island', '--words', words.join(' '), '--json'));
   expect((await island(...dataset)).code).toBe(0);
+  // held for a person, as by default; journals go with the receipt
+  await writeFile(path('island/policy.yaml'), 'schema: sidemark.policy/1\nretention: {journalDays: 0}\n');
   run = await federation.startRun(protocol);
   job = run.jobs.find(({ siteName }) => siteName === 'island')?.id ?? '';
 }, patience);
@@ -221,12 +223,14 @@ describe('a hospital without a network', () => {
       await handle.close();
       expect((await island('receipt', 'import', path('other.receipt'))).code).toBe(3);
       expect((await readdir(path('island/outbox'))).length).toBe(2);
+      expect(await readdir(path(`island/jobs/${job}`))).toContain('journal-1.ndjson');
       for (let i = 0; i < 2; i += 1)
         expect(await done(island('receipt', 'import', path('island.receipt'), '--json'))).toMatchObject({
           job,
           state: 'reported',
         });
       expect(await readdir(path('island/outbox'))).toEqual(['sequence']);
+      expect(await readdir(path(`island/jobs/${job}`))).not.toContain('journal-1.ndjson');
       expect((await island('egress', 'verify')).code).toBe(0);
       const [view] = await done<{ state: string; report: string }[]>(island('agent', 'jobs', '--json'));
       expect(view).toMatchObject({ state: 'reported', report: 'received' });

@@ -199,7 +199,8 @@ describe('a patient', () => {
       await call(federation.connection, 'approveSite', { params: { id: kit.site }, body: { words } });
       await writeFile(
         join(home, 'policy.yaml'),
-        'schema: sidemark.policy/1\ndefault: auto-approve\nfloors: {minPatientsPerClass: 5}\n',
+        'schema: sidemark.policy/1\ndefault: auto-approve\nfloors: {minPatientsPerClass: 5}\n' +
+          'retention: {journalDays: 0}\n',
       );
       const models = demoModels().map(({ bytes, manifest }, i) => ({
         bytes,
@@ -248,15 +249,27 @@ describe('a patient', () => {
     expect(secretsIn(Buffer.from(`/a?q=${planted.id}`, 'utf16le'), texts)).toEqual([planted.id]);
   });
 
+  it('has no journal left once the receipt is here, where the policy keeps them for 0 days', async () => {
+    const journals = async (): Promise<string[]> =>
+      (await filesBelow(home)).filter((path) => path.includes('journal'));
+    for (let i = 0; i < 50 && (await journals()).length > 0; i += 1) await sleep(200);
+    expect(await journals()).toEqual([]);
+  });
+
   it('is in nothing that was sent', () => {
     expect(proxy.recorded.filter(({ what }) => what.includes('/api/site/reports')).length).toBeGreaterThan(0);
     expect(proxy.recorded.some(({ bytes }) => Buffer.from(bytes).includes('job:progress'))).toBe(true);
+    // a control: what stands only inside the base64 of an envelope is found
+    expect(
+      proxy.recorded.filter(({ bytes }) => secretsIn(bytes, ['sidemark.report/1']).length > 0),
+    ).not.toEqual([]);
     expect(leaks(proxy.recorded)).toEqual([]);
   });
 
   it('is in nothing that the coordinator stores', async () => {
     const tables = await dump();
     expect(tables.find(({ what }) => what.includes('Report'))?.bytes.length).toBeGreaterThan(1000);
+    expect(tables.filter(({ bytes }) => secretsIn(bytes, ['sidemark.report/1']).length > 0)).not.toEqual([]);
     expect(leaks(tables)).toEqual([]);
   });
 
@@ -286,7 +299,6 @@ describe('a patient', () => {
       expect((await site('dataset', 'remove', study.id)).code).toBe(2);
       expect((await site('dataset', 'remove', study.id, '--yes')).code).toBe(0);
       for (const path of await filesBelow(home)) expect(secretsIn(await readFile(path), secrets)).toEqual([]);
-      expect((await filesBelow(home)).filter((path) => path.includes('journal'))).toEqual([]);
       expect((await site('egress', 'verify')).code).toBe(0);
       expect((await readdir(join(home, 'receipts'))).length).toBe(2);
       expect(leaks(printed)).toEqual([]);

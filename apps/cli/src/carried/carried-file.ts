@@ -1,5 +1,5 @@
 // Small carried files: one JSON document each, read with a limit before it is parsed.
-import { open, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import { maxCarriedJsonBytes } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { usageError } from '@sidemark/terminal';
@@ -32,9 +32,11 @@ async function readJsonWithin(path: string, most: number): Promise<unknown> {
   }
 }
 
-/** Writes a small carried file; one that is there already stays. @throws DomainError `already-exists` */
+/** Writes a small carried file. One that is there already stays, unless it is the same. @throws DomainError `already-exists` */
 export async function writeCarried(path: string, value: unknown): Promise<void> {
-  await writeFile(path, `${JSON.stringify(value)}\n`, { flag: 'wx', mode: 0o600 }).catch((cause: unknown) => {
+  const text = `${JSON.stringify(value)}\n`;
+  await writeFile(path, text, { flag: 'wx', mode: 0o600 }).catch(async (cause: unknown) => {
+    if ((await readFile(path, 'utf8').catch(() => undefined)) === text) return;
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST')
       throw new DomainError('already-exists', { file: path }, { cause });
     throw usageError(`the file cannot be written: ${path}`);

@@ -67,10 +67,9 @@ async function importOne(output: Output, path: string, options: ImportOptions): 
     const { policy } = await new PolicyStore(directory.policy).read();
     const ruling = rulingOver(policy, protocolDigest);
     const { sha256, sizeBytes } = taken;
-    const steps = [
-      ...(ruling === 'hold' ? [`look at it and let it run: sidemark agent approve ${job}`] : []),
-      `before ${expiresAt}: sidemark agent run --offline`,
-    ];
+    const open = state === 'offered' || state === 'held';
+    const approval = ruling === 'hold' ? [`look at it and let it run: sidemark agent approve ${job}`] : [];
+    const steps = open ? [...approval, `before ${expiresAt}: sidemark agent run --offline`] : [];
     output.result(
       { job, state, attempt, protocolDigest, ruling, expiresAt, sha256, sizeBytes },
       [`job ${job} is here (${state}); the policy says ${ruling}`, `SHA-256 ${sha256}`, ...steps].join('\n'),

@@ -127,7 +127,7 @@ export const agentErrors = {
     status: 500,
     failure: 'transient',
     sentence:
-      'An inference process died or fell silent. It was replaced; if it stays, look at memory and at the image named in the local log.',
+      'An inference process died or fell silent. It was replaced; if it stays, look at the memory of this machine, and ask the trial office about the model.',
   },
   'egress-refused': {
     status: 403,
