@@ -22,7 +22,8 @@ export interface WrittenJob {
 
 /**
  * Writes the file as a whole or not at all; one that is there already stays.
- * @throws DomainError `already-exists`, `payload-too-large`, `model-digest-mismatch`, and what `bytesOf` throws
+ * @throws DomainError `already-exists`, `payload-too-large`, `model-digest-mismatch`, `disk-failed`, and what `bytesOf`
+ *   throws
  */
 export async function writeJobFile(path: string, job: CarriedJob, bytesOf: ModelBytes): Promise<WrittenJob> {
   const header = Buffer.from(`${JSON.stringify(job)}\n`);
@@ -41,10 +42,19 @@ export async function writeJobFile(path: string, job: CarriedJob, bytesOf: Model
     await file.close();
     await claim(beside, path);
     return { sha256: whole.digest('hex'), sizeBytes };
+  } catch (error) {
+    throw diskFailure(error) ?? error;
   } finally {
     await file.close().catch(() => undefined);
     await rm(beside, { force: true });
   }
+}
+
+/** A stick that is full is no fault of this program. */
+function diskFailure(error: unknown): DomainError | undefined {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const full = ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EFBIG'].includes(code);
+  return full ? new DomainError('disk-failed', { system: code }, { cause: error }) : undefined;
 }
 
 async function put(file: FileHandle, bytes: Uint8Array, ...hashes: Hash[]): Promise<number> {

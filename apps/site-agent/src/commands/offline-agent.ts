@@ -67,5 +67,5 @@ function nextStep({ job, state, report, reason }: JobView, left: unknown): strin
   if (left instanceof Error) return left.message;
   if (state === 'held') return `sidemark agent approve ${job}, then run again`;
   if (report === 'waits') return `sidemark report export ${job} FILE`;
-  return reason?.message ?? '';
+  return reason === null ? '' : `${reason.message} Then bring the job file again.`;
 }
