@@ -2,7 +2,8 @@
 // policy file, so its job is held until a person approves it.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeSite } from '@sidemark/phantom';
@@ -22,14 +23,28 @@ interface Spoken {
   readonly err: string;
 }
 
-function sidemark(...args: string[]): Promise<Spoken> {
-  const { url, token } = federation.connection;
-  const env = { ...process.env, NODE_OPTIONS: '', SIDEMARK_URL: url, SIDEMARK_TOKEN: token };
+function spoken(args: readonly string[], cwd: string, more: Record<string, string>): Promise<Spoken> {
+  const env = { ...process.env, NODE_OPTIONS: '', ...more };
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [bin, ...args], { env, cwd: dir }, (_error, out, err) =>
+    const child = execFile(process.execPath, [bin, ...args], { env, cwd }, (_error, out, err) =>
       resolve({ code: child.exitCode, out, err }),
     );
   });
+}
+
+function sidemark(...args: string[]): Promise<Spoken> {
+  const { url, token } = federation.connection;
+  return spoken(args, dir, { SIDEMARK_URL: url, SIDEMARK_TOKEN: token });
+}
+
+/** Dotted paths of the leaves that differ. */
+function differences(a: unknown, b: unknown, path = ''): string[] {
+  if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null)
+    return Object.is(a, b) ? [] : [path];
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  return [...new Set([...Object.keys(left), ...Object.keys(right)])].flatMap((key) =>
+    differences(left[key], right[key], path === '' ? key : `${path}.${key}`),
+  );
 }
 
 async function json<T>(...args: string[]): Promise<T> {
@@ -178,6 +193,42 @@ describe('sidemark, as people type it', () => {
       expect((await sidemark('run', 'watch', run.id)).out).toContain('reported');
       expect((await sidemark('run', 'analysis', run.id)).out).toMatch(/pooled AUC/);
       expect(agent.child.exitCode).toBeNull();
+    },
+    patience,
+  );
+
+  it(
+    'exports the evidence of the run; with only the file, another machine verifies it, and names one changed digit',
+    async () => {
+      const exported = join(dir, 'run.bundle.json');
+      expect(await json('bundle', 'export', run.id, '--out', exported)).toMatchObject({ reports: 1 });
+      const elsewhere = await mkdtemp(join(tmpdir(), 'sidemark-stranger-'));
+      await copyFile(exported, join(elsewhere, 'evidence.json'));
+      const verify = (file: string, ...more: string[]): Promise<Spoken> =>
+        spoken(
+          ['bundle', 'verify', file, '--fingerprint', kit.releaseKeyFingerprint, ...more],
+          elsewhere,
+          {},
+        );
+      const { code, out } = await verify('evidence.json', '--json');
+      expect(code).toBe(0);
+      const { numbers } = JSON.parse(out) as { numbers: { path: string; reports: string[] }[] };
+      expect(numbers.find(({ path }) => path.startsWith('cells.0.pooled'))?.reports).toHaveLength(1);
+      expect((await verify('evidence.json')).out).toMatch(/pooled numbers follow from the reports/);
+
+      const text = await readFile(exported, 'utf8');
+      const at = text.lastIndexOf('"standardError": 0.') + '"standardError": 0.'.length;
+      const digit = (Number(text[at]) + 1) % 10;
+      const altered = `${text.slice(0, at)}${digit}${text.slice(at + 1)}`;
+      await writeFile(join(elsewhere, 'altered.json'), altered);
+      const [place = '', ...others] = differences(JSON.parse(text), JSON.parse(altered));
+      expect([place, others]).toEqual([expect.stringMatching(/^analysis\..*standardError$/), []]);
+      const refused = await verify('altered.json');
+      expect(refused.code).toBe(3);
+      expect(refused.err).toMatch(/code: bundle-altered/);
+      expect(refused.err.split('\n')).toContain(`  place: ${place}`);
+      expect((await readdir(elsewhere)).sort()).toEqual(['altered.json', 'evidence.json']);
+      await rm(elsewhere, { recursive: true });
     },
     patience,
   );

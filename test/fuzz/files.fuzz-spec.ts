@@ -3,9 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { CarriedReceipt } from '@sidemark/core/contract';
 import { grayImage } from '@sidemark/core/imaging';
 import { readDicom, writeDicom } from '@sidemark/dicom';
 import fc from 'fast-check';
+import { readCarried } from '../../apps/site-agent/src/carried/carried-file.ts';
+import { JobFile } from '../../apps/site-agent/src/carried/job-file.reader.ts';
+import { carriedJob, jobFileOf } from '../../apps/site-agent/src/carried/job-file.sample.ts';
 import { labelRows } from '../../apps/site-agent/src/dataset/rows/label-rows.ts';
 import { readLabels } from '../../apps/site-agent/src/dataset/rows/labels.reader.ts';
 import { readKit } from '../../apps/site-agent/src/enrolment/kit.reader.ts';
@@ -76,6 +80,49 @@ describe('is read or refused, whatever is in it:', () => {
           }
         });
       }),
+    patience,
+  );
+
+  const job = carriedJob('a'.repeat(64), new Date(0));
+  it(
+    'a carried job, whose models lie behind its first line',
+    () =>
+      always(
+        fc.oneof(
+          spoiltBytes(jobFileOf(job, [Buffer.from('onnx')])),
+          spoiltBytes(jobFileOf(job, [Buffer.from('onnx')]), 300),
+          spoiltValue(job).map((value) => jobFileOf(value ?? null)),
+        ),
+        async (bytes) => {
+          await doneOrRefused(async () => {
+            const file = await JobFile.open(kept('carried.job', bytes));
+            try {
+              expect(file.bodyAt).toBeLessThanOrEqual(bytes.length);
+              expect(file.header.models.length).toBeGreaterThan(0);
+              for await (const chunk of file.bytes(file.bodyAt, 1_000))
+                expect(chunk.length).toBeGreaterThan(0);
+            } finally {
+              await file.close();
+            }
+          });
+        },
+      ),
+    patience,
+  );
+
+  const receipt = { schema: 'sidemark.carried-receipt/1', delegation: job.delegation, receipt: job.offer };
+  it(
+    'a carried receipt',
+    () =>
+      always(
+        fc.oneof(
+          spoiltText(JSON.stringify(receipt)),
+          spoiltValue(receipt).map((value) => Buffer.from(JSON.stringify(value) ?? '')),
+        ),
+        async (bytes) => {
+          await doneOrRefused(() => readCarried(kept('carried.receipt', bytes), CarriedReceipt));
+        },
+      ),
     patience,
   );
 

@@ -1,6 +1,12 @@
 // Parsers of what comes over the wire: whatever comes, it is read or refused by a typed error.
 import { describe, expect, it } from '@jest/globals';
-import { payloadTypes, ProtocolDocument, ProtocolDraft } from '@sidemark/core/contract';
+import {
+  CarriedEnrolment,
+  CarriedReport,
+  payloadTypes,
+  ProtocolDocument,
+  ProtocolDraft,
+} from '@sidemark/core/contract';
 import {
   canonicalBytes,
   canonicalJson,
@@ -18,6 +24,7 @@ import { sampleProtocol } from '../../apps/coordinator/src/protocols/protocol.sa
 import { sampleDraft } from '../../apps/coordinator/src/protocols/registry.sample.ts';
 import { readEnvelope } from '../../apps/coordinator/src/reports/acceptance/open-report.ts';
 import { readReport, requireCoherent } from '../../apps/coordinator/src/reports/acceptance/read-report.ts';
+import { openEnrolment } from '../../apps/coordinator/src/sites/enrolment/enrolment-statement.ts';
 import { exampleReport } from '../support/report-fixture.ts';
 import { always, doneOrRefused, hostileValue, patience, spoiltText, spoiltValue } from './fuzz.ts';
 
@@ -50,6 +57,45 @@ describe('is read or refused, whatever comes:', () => {
           return;
         }
         await doneOrRefused(() => openEnvelope(readEnvelope(value), payloadTypes.report, lookup));
+      }),
+    patience,
+  );
+
+  const carriedReport = { schema: 'sidemark.carried-report/1', report: envelope };
+  it(
+    'a carried report, and only the bytes that were signed come out of it',
+    () =>
+      always(fc.oneof(spoiltValue(carriedReport), hostileValue), async (value) => {
+        await doneOrRefused(() => {
+          const { report: inside } = parseInput(CarriedReport, value);
+          const { payload } = openEnvelope(readEnvelope(inside), payloadTypes.report, lookup);
+          expect(Buffer.compare(payload, canonicalBytes(report))).toBe(0);
+        });
+      }),
+    patience,
+  );
+
+  const enrolment = {
+    schema: 'sidemark.enrolment/1',
+    study: '00000000-0000-4000-8000-000000000001',
+    site: '00000000-0000-4000-8000-000000000002',
+    sitePublicKey: Buffer.from(key.publicKey).toString('base64'),
+    releasePublicKey: Buffer.from(key.publicKey).toString('base64'),
+    tokenId: '00000000-0000-4000-8000-000000000003',
+    nonce: 'a'.repeat(64),
+  };
+  const carriedEnrolment = {
+    schema: 'sidemark.carried-enrolment/1',
+    statement: signStatement(payloadTypes.enrolment, enrolment, key),
+  };
+  it(
+    'a carried enrolment, and only what its key has signed comes out of it',
+    () =>
+      always(fc.oneof(spoiltValue(carriedEnrolment), hostileValue), async (value) => {
+        await doneOrRefused(() => {
+          const { statement } = parseInput(CarriedEnrolment, value);
+          expect(openEnrolment(statement).statement).toEqual(enrolment);
+        });
       }),
     patience,
   );

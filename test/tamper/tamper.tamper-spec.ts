@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AuditVerdict, Site } from '@sidemark/core/contract';
 import { sha256 } from '@sidemark/core/signing';
 import { agentCases } from './agent.cases.ts';
+import { carriedFileCases } from './carried-file.cases.ts';
+import { carriedInCases } from './carried-in.cases.ts';
 import { credentialCases } from './credential.cases.ts';
 import { enrolmentCases } from './enrolment.cases.ts';
 import { type HostileCase, type Row, tableOf } from './hostile.ts';
@@ -23,6 +25,8 @@ const cases: HostileCase[] = [
   ...modelCases,
   ...agentCases,
   ...keyCases,
+  ...carriedFileCases,
+  ...carriedInCases,
 ];
 
 describe('under attack', () => {

@@ -1,5 +1,6 @@
 // Where the CLI finds the coordinator and its credential: options first, then environment, then defaults.
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { usageError } from '@sidemark/terminal';
 
 export interface Connection {
@@ -32,7 +33,10 @@ function readToken(file: string): string {
   }
 }
 
-/** The environment of an app that the CLI starts: its own, and what the options say. */
+/** tsx looks for it in the working directory, which is the caller's */
+const tsconfig = fileURLToPath(new URL('../../../tsconfig.json', import.meta.url));
+
+/** The environment of an app that the CLI starts: its own, what running TypeScript needs, and what the options say. */
 export function childEnvironment(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  return { ...process.env, ...extra };
+  return { ...process.env, TSX_TSCONFIG_PATH: tsconfig, ...extra };
 }

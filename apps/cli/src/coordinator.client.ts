@@ -1,4 +1,6 @@
 // Calls the coordinator's routes by their name in the contract; answers are parsed, refusals become DomainErrors.
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import type { z } from 'zod';
 import { Problem, routes, type Route, type RouteName } from '@sidemark/core/contract';
 import { DomainError, isErrorCode } from '@sidemark/core/errors';
@@ -52,6 +54,18 @@ async function refusal(response: Response): Promise<DomainError> {
   });
 }
 
+/** @throws DomainError the coordinator's refusal, or `coordinator-unreachable` */
+async function send(connection: Connection, route: Route, options: CallOptions): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(address(connection, route, options), request(connection, route, options));
+  } catch (cause) {
+    throw new DomainError('coordinator-unreachable', { url: connection.url }, { cause });
+  }
+  if (!response.ok) throw await refusal(response);
+  return response;
+}
+
 /**
  * One call.
  * @throws DomainError the coordinator's refusal, or `coordinator-unreachable`.
@@ -62,13 +76,17 @@ export async function call<N extends RouteName>(
   options: CallOptions = {},
 ): Promise<Answer<N>> {
   const route: Route = routes[name];
-  let response: Response;
-  try {
-    response = await fetch(address(connection, route, options), request(connection, route, options));
-  } catch (cause) {
-    throw new DomainError('coordinator-unreachable', { url: connection.url }, { cause });
-  }
-  if (!response.ok) throw await refusal(response);
+  const response = await send(connection, route, options);
   const answer: unknown = await response.json();
   return route.response?.parse(answer) as Answer<N>;
+}
+
+/** The body of a route that answers with raw bytes, as it comes. @throws as `call` */
+export async function bytes(
+  connection: Connection,
+  name: RouteName,
+  options: CallOptions = {},
+): Promise<AsyncIterable<Uint8Array>> {
+  const { body } = await send(connection, routes[name], options);
+  return body === null ? Readable.from([]) : Readable.fromWeb(body as ReadableStream<Uint8Array>);
 }

@@ -6,6 +6,7 @@ import { registerBundle } from './commands/bundle.ts';
 import { registerCoordinator } from './commands/coordinator.ts';
 import { registerDelegates } from './commands/delegate.ts';
 import { registerKey } from './commands/key.ts';
+import { registerJob } from './commands/job.ts';
 import { registerModel } from './commands/model.ts';
 import { registerProtocol } from './commands/protocol.ts';
 import { registerReport } from './commands/report.ts';
@@ -20,6 +21,7 @@ const nouns = [
   registerModel,
   registerProtocol,
   registerRun,
+  registerJob,
   registerReport,
   registerBundle,
   registerAudit,

@@ -29,6 +29,7 @@ import { AgentWorld } from './platform/agent-world.ts';
 import { provide } from './platform/provider.ts';
 import { describeRuntime } from './platform/versions.ts';
 import { PolicyStore } from './policy/policy.store.ts';
+import { Retention } from './retention/retention.service.ts';
 
 const realRooms: EvaluationRooms = { loadDataset, verifyDataset, checkCanaries, evaluateJob };
 
@@ -132,6 +133,14 @@ const jobs: Provider[] = [
   ),
 ];
 
+const housekeeping: Provider[] = [
+  provide(
+    Retention,
+    [JobsStore, PolicyStore, AgentWorld],
+    (jobs, policies, { clock, log }) => new Retention({ jobs, policies, clock, log }),
+  ),
+];
+
 @Module({})
 export class AppModule {
   /** @param rooms where data is read and models run; absent: the real ones. */
@@ -140,6 +149,6 @@ export class AppModule {
       { provide: AgentWorld, useValue: world },
       { provide: EvaluationRooms, useValue: rooms },
     ];
-    return { module: AppModule, providers: [...given, ...stores, ...way, ...keys, ...jobs] };
+    return { module: AppModule, providers: [...given, ...stores, ...way, ...keys, ...jobs, ...housekeeping] };
   }
 }

@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { makeProgram, runProgram } from '@sidemark/terminal';
 import { registerAgentCommands } from './commands/agent.commands.ts';
+import { registerCarriedCommands } from './commands/carried.commands.ts';
 import { registerEgressCommands } from './commands/egress.commands.ts';
 import { registerKeyCommands } from './commands/key.commands.ts';
 import { registerPolicyCommands } from './commands/policy.commands.ts';
@@ -9,6 +10,7 @@ import { registerDatasetCommands } from './dataset/dataset.commands.ts';
 
 const program = makeProgram('sidemark', 'The site agent of Sidemark: a hospital’s side of a trial');
 registerAgentCommands(program);
+registerCarriedCommands(program);
 registerDatasetCommands(program);
 registerEgressCommands(program);
 registerPolicyCommands(program);

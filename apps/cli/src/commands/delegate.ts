@@ -35,19 +35,39 @@ export async function runApp(
   });
 }
 
+/** A noun that another app carries out, with all its verbs and options. */
+function addDelegate(
+  parent: Command,
+  name: string,
+  description: string,
+  app: 'coordinator' | 'site-agent',
+  words: readonly string[],
+): void {
+  parent
+    .command(name)
+    .description(description)
+    .argument('[args...]')
+    .allowUnknownOption()
+    .helpOption(false)
+    .action((args: string[]) => runApp(app, [...words, ...args]));
+}
+
+/** Options of a verb of ours as another app takes them. */
+export function optionArguments(options: Readonly<Record<string, string | boolean | undefined>>): string[] {
+  return Object.entries(options).flatMap(([name, value]) => {
+    if (value === undefined || value === false) return [];
+    return value === true ? [`--${name}`] : [`--${name}`, value];
+  });
+}
+
 export function registerDelegates(program: Command): void {
   for (const [noun, description] of [
     ['agent', 'The site agent: enrol, run, approve jobs'],
     ['dataset', 'Register and look at a site’s images and labels'],
     ['policy', 'The site’s own limits'],
     ['egress', 'What has left the site'],
+    ['receipt', 'Receipts carried by hand to a site without a link'],
   ] as const) {
-    program
-      .command(noun)
-      .description(description)
-      .argument('[args...]')
-      .allowUnknownOption()
-      .helpOption(false)
-      .action((args: string[]) => runApp('site-agent', [noun, ...args]));
+    addDelegate(program, noun, description, 'site-agent', [noun]);
   }
 }

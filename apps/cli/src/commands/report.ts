@@ -1,10 +1,20 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { action, addVerb, table } from '@sidemark/terminal';
+import { CarriedReport, Id } from '@sidemark/core/contract';
+import { action, addVerb, table, usageError } from '@sidemark/terminal';
+import { readCarried, writeCarried } from '../carried/carried-file.ts';
+import { connectionFrom, type ConnectionOptions } from '../config.ts';
 import { call } from '../coordinator.client.ts';
 import { verifyReport } from '../verify-report.ts';
 import { readJson } from '../input/json-file.ts';
-import { administratorVerb } from '../input/verb.ts';
+import { administratorVerb, withConnection } from '../input/verb.ts';
+import { optionArguments, runApp } from './delegate.ts';
+
+interface ExportOptions extends ConnectionOptions {
+  readonly out?: string;
+  readonly data?: string;
+  readonly json?: boolean;
+}
 
 export function registerReport(program: Command): void {
   const report = program.command('report').description('Signed aggregates of the sites');
@@ -25,18 +35,8 @@ export function registerReport(program: Command): void {
       );
     },
   );
-  administratorVerb<{ out?: string }, [string]>(
-    report,
-    'export <digest>',
-    'Write a report with everything a stranger needs to verify it',
-    'sidemark report export DIGEST --out report.json',
-    async ({ output, connection, options }, digest) => {
-      const bundle = await call(connection, 'showReport', { params: { digest } });
-      if (options.out === undefined) return output.result(bundle, JSON.stringify(bundle, null, 2));
-      await writeFile(options.out, `${JSON.stringify(bundle, null, 2)}\n`);
-      output.result({ file: options.out }, `written to ${options.out}`);
-    },
-  ).option('--out <file>', 'file to write; standard output when absent');
+  registerExport(report);
+  registerImport(report);
   addVerb(
     report,
     'verify <file>',
@@ -54,4 +54,50 @@ export function registerReport(program: Command): void {
         );
       }),
     );
+}
+
+/** One word, two doors: a digest names a report at the trial office, a job the report that waits at a site. */
+function registerExport(report: Command): void {
+  const verb = addVerb(
+    report,
+    'export <digest-or-job> [file]',
+    'Trial office: DIGEST, a report with all that a stranger needs to verify it. Hospital: JOB FILE, a report to carry out',
+    'sidemark report export DIGEST --out report.json\n  $ sidemark report export JOB north.report',
+  );
+  withConnection(verb)
+    .option('--out <file>', 'DIGEST: file to write; standard output when absent')
+    .option('--data <dir>', 'JOB: data directory of the agent (SIDEMARK_AGENT_DATA, .data/site-agent)')
+    .action(
+      action(async (output, what: string, file: string | undefined, options: ExportOptions) => {
+        if (Id.safeParse(what).success) return carryOut(what, file, options);
+        const bundle = await call(connectionFrom(options), 'showReport', { params: { digest: what } });
+        if (options.out === undefined) return output.result(bundle, JSON.stringify(bundle, null, 2));
+        await writeFile(options.out, `${JSON.stringify(bundle, null, 2)}\n`);
+        output.result({ file: options.out }, `written to ${options.out}`);
+      }),
+    );
+}
+
+async function carryOut(job: string, file: string | undefined, { data, json }: ExportOptions): Promise<void> {
+  if (file === undefined) throw usageError('name the file to write: sidemark report export JOB FILE');
+  await runApp('site-agent', ['report', 'export', job, file, ...optionArguments({ data, json })]);
+}
+
+function registerImport(report: Command): void {
+  administratorVerb<{ receipt: string }, [string]>(
+    report,
+    'import <file>',
+    'Submit a report that was carried here; writes the receipt to carry back (trial office)',
+    'sidemark report import north.report --receipt north.receipt',
+    async ({ output, connection, options }, file) => {
+      const carried = await readCarried(file, CarriedReport);
+      const receipt = await call(connection, 'importReport', { body: carried });
+      await writeCarried(options.receipt, receipt);
+      output.result(
+        { file, receipt: options.receipt },
+        `accepted; the receipt is in ${options.receipt}\n` +
+          `Carry it back; the hospital's IT runs: sidemark receipt import ${options.receipt}`,
+      );
+    },
+  ).requiredOption('--receipt <file>', 'where to write the signed receipt');
 }

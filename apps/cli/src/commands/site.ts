@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { CarriedEnrolment } from '@sidemark/core/contract';
 import { table } from '@sidemark/terminal';
+import { readCarried } from '../carried/carried-file.ts';
 import { call } from '../coordinator.client.ts';
 import { findSite, findStudy } from '../input/lookup.ts';
 import { administratorVerb } from '../input/verb.ts';
@@ -50,10 +52,30 @@ function registerApprove(site: Command): void {
   ).requiredOption('--words <six words>', 'as the hospital reads them to you');
 }
 
+function registerImport(site: Command): void {
+  administratorVerb<object, [string]>(
+    site,
+    'import <file>',
+    'Take in the enrolment of a site without a link, from the file it was carried in',
+    'sidemark site import st-mary.enrolment',
+    async ({ output, connection }, file) => {
+      const body = await readCarried(file, CarriedEnrolment);
+      const pending = await call(connection, 'importEnrolment', { body });
+      output.result(
+        pending,
+        `site ${pending.site} asks for approval. The hospital must read you these six words by telephone:\n\n` +
+          `  ${pending.words.join(' ')}\n\n` +
+          'Then: sidemark site approve SITE --words "..."',
+      );
+    },
+  );
+}
+
 export function registerSite(program: Command): void {
   const site = program.command('site').description('Hospitals of a study');
   registerInvite(site);
   registerApprove(site);
+  registerImport(site);
   administratorVerb(site, 'list', 'List sites', 'sidemark site list', async ({ output, connection }) => {
     const sites = await call(connection, 'listSites');
     const rows = sites.map((s) => [

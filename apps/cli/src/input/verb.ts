@@ -8,6 +8,16 @@ type Run<A extends unknown[], O> = (
   ...args: A
 ) => Promise<void>;
 
+/** --url and --token-file: where the coordinator is, and who asks. */
+export function withConnection(verb: Command): Command {
+  return verb
+    .option('--url <url>', 'coordinator address (SIDEMARK_URL)')
+    .option(
+      '--token-file <file>',
+      'file with the administrator token (SIDEMARK_TOKEN_FILE, or SIDEMARK_TOKEN itself)',
+    );
+}
+
 /** Adds a verb with --url and --token-file; `run` gets the connection ready made. */
 export function administratorVerb<O extends object = object, A extends string[] = string[]>(
   parent: Command,
@@ -16,12 +26,7 @@ export function administratorVerb<O extends object = object, A extends string[] 
   example: string,
   run: Run<A, O & ConnectionOptions>,
 ): Command {
-  const verb = addVerb(parent, signature, description, example)
-    .option('--url <url>', 'coordinator address (SIDEMARK_URL)')
-    .option(
-      '--token-file <file>',
-      'file with the administrator token (SIDEMARK_TOKEN_FILE, or SIDEMARK_TOKEN itself)',
-    );
+  const verb = withConnection(addVerb(parent, signature, description, example));
   return verb.action(
     action(async (output, ...rest: unknown[]) => {
       const options = rest.pop() as O & ConnectionOptions;

@@ -1,5 +1,13 @@
 import { Body, Controller, Inject, Param } from '@nestjs/common';
-import { type Envelope, Id, type ReportBundle, type ReportList, Sha256 } from '@sidemark/core/contract';
+import {
+  type CarriedReceipt,
+  CarriedReport,
+  type Envelope,
+  Id,
+  type ReportBundle,
+  type ReportList,
+  Sha256,
+} from '@sidemark/core/contract';
 import { FromSite, type SiteIdentity } from '../auth/site-identity.ts';
 import { ApiRoute } from '../platform/http/api-route.ts';
 import { ZodPipe } from '../platform/http/zod.pipe.ts';
@@ -16,6 +24,11 @@ export class ReportsController {
   @ApiRoute('siteReport')
   submit(@FromSite() { siteId }: SiteIdentity, @Body() envelope: unknown): Promise<Envelope> {
     return this.acceptance.submit(siteId, envelope);
+  }
+
+  @ApiRoute('importReport')
+  carried(@Body(new ZodPipe(CarriedReport)) body: CarriedReport): Promise<CarriedReceipt> {
+    return this.acceptance.carried(body);
   }
 
   @ApiRoute('listReports')

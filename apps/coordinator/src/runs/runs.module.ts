@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.ts';
 import { ChannelModule } from '../channel/channel.module.ts';
+import { ModelsModule } from '../models/models.module.ts';
 import { ProtocolsModule } from '../protocols/protocols.module.ts';
 import { SitesModule } from '../sites/sites.module.ts';
 import { StudiesModule } from '../studies/studies.module.ts';
 import { DispatchService } from './jobs/dispatch.service.ts';
+import { JobExportService } from './jobs/job-export.service.ts';
 import { JobsController } from './jobs/jobs.controller.ts';
 import { JobsService } from './jobs/jobs.service.ts';
 import { OfferPress } from './jobs/offer-press.ts';
@@ -16,7 +18,7 @@ import { RunsController } from './runs.controller.ts';
 import { RunsService } from './runs.service.ts';
 
 @Module({
-  imports: [AuditModule, ChannelModule, ProtocolsModule, SitesModule, StudiesModule],
+  imports: [AuditModule, ChannelModule, ModelsModule, ProtocolsModule, SitesModule, StudiesModule],
   controllers: [RunsController, JobsController],
   providers: [
     RunsService,
@@ -24,6 +26,7 @@ import { RunsService } from './runs.service.ts';
     RunEndService,
     RunRequirements,
     JobsService,
+    JobExportService,
     DispatchService,
     OfferPress,
     ProgressBoard,

@@ -6,6 +6,7 @@ import { AppModule } from '../app.module.ts';
 import { EgressGate } from '../egress/gate.ts';
 import { LedgerStore } from '../egress/ledger.store.ts';
 import { enrol, type EnrolWorld } from '../enrolment/enrol.ts';
+import { enrolInFile } from '../enrolment/enrol-carried.ts';
 import { readKit } from '../enrolment/kit.reader.ts';
 import { findKeyFace, sweepDrafts } from '../identity/key.store.ts';
 import { newPassphrase, passphraseSource } from '../identity/passphrase.ts';
@@ -22,6 +23,7 @@ import { PolicyStore } from '../policy/policy.store.ts';
 import { describeAgent, statusText } from './agent-status.ts';
 import { makeNarrator } from './agent-narrator.ts';
 import { openData, withData, type DataOption } from './data-option.ts';
+import { runOffline, withOfflineAgent } from './offline-agent.ts';
 import { runAgent } from './run-agent.ts';
 
 export function registerAgentCommands(program: Command): void {
@@ -39,9 +41,20 @@ export function registerAgentCommands(program: Command): void {
     ),
   )
     .option('--passphrase', 'lock the site key with a passphrase (asked, or SIDEMARK_PASSPHRASE_FILE)')
+    .option(
+      '--out <file>',
+      'no link: write the signed enrolment to a file that people carry to the trial office',
+    )
     .action(action((output, kit: string, options: EnrolOptions) => enrolSite(output, kit, options)));
-  allowHttp(verb('run', 'Connect and work until stopped', 'sidemark agent run')).action(
-    action((output, options: DataOption) => run(output, options)),
+  allowHttp(
+    verb('run', 'Connect and work until stopped', 'sidemark agent run').option(
+      '--offline',
+      'no link: work on the jobs that are here, then end',
+    ),
+  ).action(
+    action((output, options: RunOptions) =>
+      options.offline === true ? runWithoutLink(output, options) : run(output, options),
+    ),
   );
   verb('status', 'Enrolment, policy, jobs and outbox of this site', 'sidemark agent status').action(
     action((output, options: DataOption) => status(output, options)),
@@ -64,6 +77,11 @@ export function registerAgentCommands(program: Command): void {
 
 interface EnrolOptions extends DataOption {
   readonly passphrase?: boolean;
+  readonly out?: string;
+}
+
+interface RunOptions extends DataOption {
+  readonly offline?: boolean;
 }
 
 /** A key that an earlier attempt has made stays as it is; a new one is locked where the site wants that. */
@@ -96,14 +114,19 @@ async function enrolSite(output: Output, kitPath: string, options: EnrolOptions)
       allowHttp: config.allowHttp,
       ...(await lockOf(directory, config.passphraseFile, options.passphrase === true)),
     };
-    const { site, siteName, study, siteKeyId, words } = await enrol(kit, world);
+    const { out } = options;
+    const enrolment = out === undefined ? await enrol(kit, world) : await enrolInFile(kit, out, world);
+    const { site, siteName, study, siteKeyId, words } = enrolment;
     const text = [
-      `${siteName} has asked for approval. Its key was made here and stays here.`,
+      `${siteName} ${out === undefined ? 'has asked' : 'asks'} for approval. Its key was made here and stays here.`,
+      ...(out === undefined ? [] : [`Carry ${out} to the trial office: sidemark site import ${out}`]),
       'Read these six words to the trial office by telephone; they must see the same:',
       '',
       `  ${words.join(' ')}`,
       '',
-      'Then start the agent: sidemark agent run',
+      out === undefined
+        ? 'Then start the agent: sidemark agent run'
+        : 'Then take in the jobs they carry here: sidemark job import FILE; sidemark agent run --offline',
     ].join('\n');
     output.result({ site, siteName, study, siteKeyId, state: 'pending', words }, text);
   } finally {
@@ -139,6 +162,31 @@ async function run(output: Output, options: DataOption): Promise<void> {
     narrator.stop();
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     await lock.release();
+  }
+}
+
+async function runWithoutLink(output: Output, options: RunOptions): Promise<void> {
+  const stop = new AbortController();
+  const onSignal = (): void => stop.abort();
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  try {
+    await withOfflineAgent(output, options, async (agent, world) => {
+      const round = await runOffline(agent, world, stop.signal);
+      const rows = round.jobs.map(({ job, state, code, report, next }) => [
+        job,
+        state,
+        code ?? '',
+        report,
+        next,
+      ]);
+      const text =
+        rows.length === 0
+          ? 'No job is here. Take one in: sidemark job import FILE'
+          : table(['job', 'state', 'code', 'report', 'next'], rows);
+      output.result(round, text);
+    });
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
 }
 

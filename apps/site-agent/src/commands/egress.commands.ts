@@ -26,11 +26,19 @@ export function registerEgressCommands(program: Command): void {
   ).action(action((output, options: DataOption) => verify(output, options)));
 }
 
+const inFile = ({ carried }: { readonly carried?: true | undefined }): string =>
+  carried ? ', in a file' : '';
+
 /** An entry in a few words. */
 export function gistOf(content: LedgerContent): { bytes: number; gist: string } {
   switch (content.kind) {
     case 'enrolment':
-      return { bytes: content.bytes, gist: `site ${content.statement.site} and a token` };
+      return {
+        bytes: content.bytes,
+        gist: content.carried
+          ? `site ${content.statement.site}, in a file`
+          : `site ${content.statement.site} and a token`,
+      };
     case 'key-rotation':
       return { bytes: content.bytes, gist: `next site key ${content.statement.newKeyId.slice(0, 16)}` };
     case 'job-state':
@@ -41,10 +49,13 @@ export function gistOf(content: LedgerContent): { bytes: number; gist: string } 
     case 'report':
       return {
         bytes: content.bytes,
-        gist: `job ${content.report.header.job} report ${content.report.header.sequence}`,
+        gist: `job ${content.report.header.job} report ${content.report.header.sequence}${inFile(content)}`,
       };
     case 'report-again':
-      return { bytes: content.bytes, gist: `payload ${content.payloadDigest.slice(0, 16)} once more` };
+      return {
+        bytes: content.bytes,
+        gist: `payload ${content.payloadDigest.slice(0, 16)} once more${inFile(content)}`,
+      };
     case 'presence':
       return {
         bytes: content.messages.reduce((sum, { bytes }) => sum + bytes, 0),

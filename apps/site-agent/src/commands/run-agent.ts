@@ -6,8 +6,10 @@ import { Site } from '../identity/site.ts';
 import { JobsService } from '../jobs/jobs.service.ts';
 import { assertSecureAddress } from '../link/address.ts';
 import { LinkSession } from '../link/link.session.ts';
-import { OutboxService } from '../outbox/outbox.service.ts';
+import { OutboxService, type OutboxListener } from '../outbox/outbox.service.ts';
 import { AgentWorld } from '../platform/agent-world.ts';
+import { causeOf } from '../platform/log.ts';
+import { Retention } from '../retention/retention.service.ts';
 
 const presenceMs = 60_000;
 
@@ -21,15 +23,24 @@ export async function runAgent(agent: INestApplicationContext, signal: AbortSign
   ];
   const { coordinator, allowHttp } = agent.get(Site).enrolment;
   assertSecureAddress(coordinator, allowHttp || world.config.allowHttp);
+  const retention = agent.get(Retention);
+  const listener: OutboxListener = {
+    reported: (item, receipt) => jobs.reported(item, receipt).then(() => retention.wake()),
+    parked: (item, error) => jobs.parked(item, error),
+  };
   const wake = (): void => {
     jobs.wake();
     outbox.wake();
   };
   await Promise.all([
     link.run(signal, { ready: wake, offer: (offer) => jobs.offer(offer), cancel: (job) => jobs.cancel(job) }),
-    jobs.run(signal, () => outbox.wake()),
-    outbox.run(signal, jobs),
+    jobs.run(signal, () => {
+      outbox.wake();
+      retention.wake();
+    }),
+    outbox.run(signal, listener),
     agent.get(KeyRotation).run(signal),
+    retention.run(signal),
     writePresence(agent.get(EgressGate), world, signal),
   ]);
 }
@@ -44,6 +55,6 @@ async function writePresence(
     await clock.sleep(presenceMs, signal);
     await gate
       .flushPresence()
-      .catch((cause: unknown) => log.warn('ledger not written', { cause: String(cause) }));
+      .catch((cause: unknown) => log.warn('ledger not written', { cause: causeOf(cause) }));
   }
 }

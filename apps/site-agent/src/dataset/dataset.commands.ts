@@ -15,6 +15,7 @@ import { type ExaminedDataset, examineDataset } from './rows/examine-dataset.ts'
 import { type Column, columnNames, type LabelColumns } from './rows/label-rows.ts';
 import { countClassPatients, type RegisteredDataset } from './registered-dataset.ts';
 import { problemRows } from './rows/row-problems.ts';
+import { registerRemoval } from './removal.commands.ts';
 
 interface StudyOptions {
   study: string;
@@ -55,6 +56,7 @@ export function registerDatasetCommands(program: Command): void {
   studyOptions(add).action(
     action((output, folder: string, options: AddOptions) => addDataset(output, folder, options)),
   );
+  registerRemoval(dataset);
   studyOptions(
     addVerb(dataset, 'show', 'Counts of a registered dataset', 'sidemark dataset show --study 5f0c6c1e-…'),
   ).action(action((output, options: StudyOptions) => showDataset(output, options)));
@@ -133,7 +135,8 @@ function refusal(output: Output, { problems, considered }: ExaminedDataset): Dom
 async function showDataset(output: Output, options: StudyOptions): Promise<void> {
   const { dataDirectory } = loadConfig(options.data === undefined ? {} : { data: options.data });
   const dataset = await loadDataset(dataDirectory, options.study);
-  output.result(datasetValue(dataset), datasetText(dataset, 0));
+  const { folder } = dataset;
+  output.result({ ...datasetValue(dataset), folder }, `${datasetText(dataset, 0)}\nfolder: ${folder}`);
 }
 
 function collect(text: string, before: Record<string, string>): Record<string, string> {

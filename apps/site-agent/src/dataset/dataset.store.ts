@@ -1,9 +1,10 @@
 // Registrations on disk: datasets/STUDY.json, readable by the agent's user only.
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Id } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-import { dataLayout } from '../platform/disk/data-directory.ts';
-import { readJson, writeJson } from '../platform/disk/durable-file.ts';
+import { dataLayout, type DataDirectory } from '../platform/disk/data-directory.ts';
+import { onDisk, readJson, writeJson } from '../platform/disk/durable-file.ts';
 import { RegisteredDataset } from './registered-dataset.ts';
 
 /** Replaces the study's registration as a whole. */
@@ -24,6 +25,12 @@ export async function loadDataset(dataDir: string, studyId: string): Promise<Reg
   });
   if (!found) throw new DomainError('dataset-not-found', { study: studyId });
   return found;
+}
+
+/** Files of a study's registration: the one, and what a crash left beside it. */
+export async function registrationFiles({ datasets }: DataDirectory, studyId: string): Promise<string[]> {
+  const names = await onDisk(() => readdir(datasets));
+  return names.filter((name) => name.startsWith(`${studyId}.json`)).map((name) => join(datasets, name));
 }
 
 function pathOf(dataDir: string, studyId: string): string {

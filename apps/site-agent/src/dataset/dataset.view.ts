@@ -7,19 +7,19 @@ const MOST_ROWS = 40;
 
 /** What --json prints: counts and the digest, no row. */
 export function datasetValue(dataset: RegisteredDataset): Record<string, unknown> {
-  const { study, folder, rows, digest, classPatients } = dataset;
-  return { study, folder, images: rows.length, patients: patientsIn(dataset), classPatients, digest };
+  const { study, rows, digest, classPatients } = dataset;
+  return { study, images: rows.length, patients: patientsIn(dataset), classPatients, digest };
 }
 
+/** Counts in words. The folder is left to `dataset show`: its name may be a patient's. */
 export function datasetText(dataset: RegisteredDataset, skipped: number): string {
-  const { study, folder, rows, digest, classPatients } = dataset;
+  const { study, rows, digest, classPatients } = dataset;
   const perClass = Object.entries(classPatients).map(([name, patients]) => [
     `patients, ${nameOf(name)}`,
     `${patients}`,
   ]);
   const facts = [
     ['study', study],
-    ['folder', folder],
     ['images', `${rows.length}`],
     ['patients', `${patientsIn(dataset)}`],
     ...perClass,

@@ -1,6 +1,8 @@
 // The egress gate: nothing leaves the site that is not `Cleared`, and only this file can make something so. It checks
 // schema, floors and policy, and writes the ledger before figures go. The adapters of link/ take `Cleared` only.
 import {
+  CarriedEnrolment,
+  CarriedReport,
   Enrolment,
   EnrolmentStatement,
   Envelope,
@@ -136,6 +138,16 @@ export class EgressGate {
     return stamp({ method: 'POST', path: routes.rotateSiteKey.path, body });
   }
 
+  /** An enrolment in a file that people carry: it leaves the site like one over the link. */
+  async carriedEnrolment(envelope: Envelope): Promise<Cleared<string>> {
+    const statement = this.#payload(envelope, EnrolmentStatement);
+    const carried = { schema: 'sidemark.carried-enrolment/1', statement: envelope };
+    const text = `${JSON.stringify(this.#fit(CarriedEnrolment, carried))}\n`;
+    const row = { ...this.#now(), bytes: Buffer.byteLength(text), statement, carried: true as const };
+    await this.ledger.append({ kind: 'enrolment', ...row });
+    return stamp(text);
+  }
+
   async jobState(job: string, change: JobStateChange): Promise<Cleared<Outgoing>> {
     const body = JSON.stringify(this.#fit(JobStateChange, change));
     await this.ledger.append({
@@ -212,14 +224,30 @@ export class EgressGate {
 
   /** Clears a signed report for sending: schema, floors and policy once more, and the whole payload in the ledger, on the disk. */
   async submission(envelope: Envelope, terms: Terms): Promise<Cleared<Outgoing>> {
-    const { value: report } = await this.#reportWithinFloors(this.#payload(envelope, Report), terms);
     const body = JSON.stringify(this.#fit(Envelope, envelope));
+    await this.#record(envelope, terms, { bytes: Buffer.byteLength(body) });
+    return stamp({ method: 'POST', path: routes.siteReport.path, body });
+  }
+
+  /** Clears a signed report for a file that people carry out: the file is an egress, with the same checks and row. */
+  async carriedReport(envelope: Envelope, terms: Terms): Promise<Cleared<string>> {
+    const carried = { schema: 'sidemark.carried-report/1', report: envelope };
+    const text = `${JSON.stringify(this.#fit(CarriedReport, carried))}\n`;
+    await this.#record(envelope, terms, { bytes: Buffer.byteLength(text), carried: true });
+    return stamp(text);
+  }
+
+  async #record(
+    envelope: Envelope,
+    terms: Terms,
+    how: { readonly bytes: number; readonly carried?: true },
+  ): Promise<void> {
+    const { value: report } = await this.#reportWithinFloors(this.#payload(envelope, Report), terms);
     const payloadDigest = sha256(decodeBase64(envelope.payload));
-    const common = { ...this.#now(), bytes: Buffer.byteLength(body), payloadDigest };
+    const common = { ...this.#now(), ...how, payloadDigest };
     if (await this.#isRecorded(payloadDigest)) await this.ledger.append({ kind: 'report-again', ...common });
     else await this.ledger.append({ kind: 'report', ...common, report, signatures: envelope.signatures });
     this.#recorded.add(payloadDigest);
-    return stamp({ method: 'POST', path: routes.siteReport.path, body });
   }
 
   /** Writes what presence and progress have summed up to: at the end of a connection, and every minute. */

@@ -17,9 +17,16 @@ export const PresenceKind = z.enum(['opening', 'hello', 'request', 'progress']);
 export type PresenceKind = z.infer<typeof PresenceKind>;
 
 const common = { at: Instant, to: z.url() };
+const carried = z.literal(true).optional().describe('left in a file that people carried, not over the link');
 
 export const LedgerContent = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('enrolment'), ...common, bytes: Count, statement: EnrolmentStatement }),
+  z.strictObject({
+    kind: z.literal('enrolment'),
+    ...common,
+    bytes: Count,
+    statement: EnrolmentStatement,
+    carried,
+  }),
   z.strictObject({ kind: z.literal('key-rotation'), ...common, bytes: Count, statement: KeyRotation }),
   z.strictObject({ kind: z.literal('job-state'), ...common, bytes: Count, job: Id, change: JobStateChange }),
   z.strictObject({
@@ -29,8 +36,15 @@ export const LedgerContent = z.discriminatedUnion('kind', [
     payloadDigest: Sha256.describe('SHA-256 of the signed bytes: the canonical JSON of report'),
     report: Report,
     signatures: Envelope.shape.signatures,
+    carried,
   }),
-  z.strictObject({ kind: z.literal('report-again'), ...common, bytes: Count, payloadDigest: Sha256 }),
+  z.strictObject({
+    kind: z.literal('report-again'),
+    ...common,
+    bytes: Count,
+    payloadDigest: Sha256,
+    carried,
+  }),
   z.strictObject({
     kind: z.literal('presence'),
     ...common,

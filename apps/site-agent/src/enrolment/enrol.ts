@@ -63,7 +63,7 @@ export async function enrol(kit: Kit, world: EnrolWorld): Promise<EnrolmentRecor
     nonce: coordinatorNonce,
   };
   const statement = signer.enrolment(fields);
-  const record = recordOf(kit, signer.keyId, challenge, statement, allowHttp);
+  const record = recordOf(kit, signer.keyId, challenge.releasePublicKey, statement, allowHttp);
   trust.admit(challenge.delegation);
   await saveDelegation(directory, challenge.delegation);
   return ask(kit, statement, record, earlier, world);
@@ -119,10 +119,11 @@ async function forget(directory: DataDirectory, earlier: EnrolmentRecord | undef
   else await saveEnrolment(directory, earlier);
 }
 
-function recordOf(
+/** What the site keeps of an enrolment that nobody has answered yet. */
+export function recordOf(
   kit: Kit,
   siteKeyId: string,
-  { releasePublicKey }: LinkChallenge,
+  releasePublicKey: string,
   statement: Envelope,
   allowHttp: boolean,
 ): EnrolmentRecord {

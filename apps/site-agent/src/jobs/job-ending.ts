@@ -43,6 +43,11 @@ export function waitsForPerson(error: unknown): boolean {
 /** Refusals of class `permanent` that pass without the job changing: somebody resumes the site or mends a file. */
 const passing: readonly ErrorCode[] = ['unauthenticated', 'site-suspended', 'policy-invalid'];
 
+/** True for a failure that may have been chance and has not happened often yet. */
+export function mayHaveBeenChance(error: unknown, attempt: number): boolean {
+  return isDomainError(error) && attempt < (limited[error.code] ?? 0);
+}
+
 /** True when the work may be done again: for ever where time or a person mends it, a few times where it was chance. */
 export function worthAnotherTry(error: unknown, attempt: number): boolean {
   if (!isDomainError(error)) return false;

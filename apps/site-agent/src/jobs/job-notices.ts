@@ -5,7 +5,7 @@ import type { EgressGate } from '../egress/gate.ts';
 import type { CoordinatorClient } from '../link/coordinator.client.ts';
 import { backoffMs } from '../platform/backoff.ts';
 import { instant, type Clock } from '../platform/clock.ts';
-import type { Log } from '../platform/log.ts';
+import { causeOf, type Log } from '../platform/log.ts';
 import { untold, type JobRecord } from './job-record.ts';
 import { hasEnded } from './job-state.ts';
 import type { JobsStore } from './jobs.store.ts';
@@ -42,7 +42,7 @@ export class JobNotices {
       this.log.warn('job state not heard', {
         job,
         state,
-        cause: isDomainError(error) ? error.code : String(error),
+        cause: causeOf(error),
       });
       // another end is on record at the coordinator: saying it again changes nothing
       if (!isDomainError(error, 'state-conflict')) return false;

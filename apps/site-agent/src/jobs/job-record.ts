@@ -71,12 +71,18 @@ export function untold(record: JobRecord): JobStateChange | null {
 
 /**
  * What an offer means for a job: `new`; `reopened`, when the site had ended it and the coordinator, knowing that,
- * offers it anew; `known`, when it is under way, or the offer crossed the news of its end.
+ * offers it anew; `known`, when it is under way, or the offer crossed the news of its end. By hand no news crosses: a
+ * person who brings the offer again wants the job done again, unless its report was received.
  */
-export function meaningOf(offer: JobOffer, record: JobRecord | undefined): 'new' | 'known' | 'reopened' {
+export function meaningOf(
+  offer: JobOffer,
+  record: JobRecord | undefined,
+  came: 'over the link' | 'by hand' = 'over the link',
+): 'new' | 'known' | 'reopened' {
   if (record === undefined) return 'new';
   if (!hasEnded(record.state)) return 'known';
   if (record.state === 'cancelled') return 'reopened';
+  if (came === 'by hand' && record.state !== 'reported') return 'reopened';
   const later = record.endedAt !== null && Date.parse(offer.issuedAt) > Date.parse(record.endedAt);
   return later && untold(record) === null ? 'reopened' : 'known';
 }

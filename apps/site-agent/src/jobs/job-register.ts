@@ -2,7 +2,7 @@
 import type { RefusalCode } from '@sidemark/core/contract';
 import { isDomainError } from '@sidemark/core/errors';
 import { instant, type Clock } from '../platform/clock.ts';
-import type { Log } from '../platform/log.ts';
+import { causeOf, framesOf, type Log } from '../platform/log.ts';
 import type { Narrator } from '../platform/narrator.ts';
 import { endingOf } from './job-ending.ts';
 import { moved, type JobRecord } from './job-record.ts';
@@ -68,8 +68,8 @@ function moveIfOpen(
   return record !== undefined && mayMove(record.state, state) ? moved(record, state, at, more) : undefined;
 }
 
-/** An error in words for the site. */
+/** An error in words for the site. The words of an unexpected one are left out: they may quote what stands in a file. */
 export function reasonOf(error: unknown): Reason {
   if (isDomainError(error)) return { message: error.message, details: { ...error.details } };
-  return { message: error instanceof Error ? (error.stack ?? error.message) : String(error), details: {} };
+  return { message: `unexpected: ${causeOf(error)}`, details: { frames: framesOf(error) } };
 }

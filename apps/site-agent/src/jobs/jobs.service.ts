@@ -4,11 +4,11 @@ import type { Receipt } from '@sidemark/core/contract';
 import type { OutboxItem } from '../outbox/outbox-item.ts';
 import { Bell } from '../platform/bell.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Log } from '../platform/log.ts';
+import { causeOf, type Log } from '../platform/log.ts';
 import { said, type Narrator } from '../platform/narrator.ts';
 import { persist } from '../platform/disk/persist.ts';
 import type { Random } from '../platform/random.ts';
-import { waitsForPerson, worthAnotherTry } from './job-ending.ts';
+import { mayHaveBeenChance, waitsForPerson, worthAnotherTry } from './job-ending.ts';
 import type { JobIntake } from './intake/job-intake.ts';
 import type { JobNotices } from './job-notices.ts';
 import { moved, type JobRecord } from './job-record.ts';
@@ -82,6 +82,22 @@ export class JobsService {
     await this.#inbox;
   }
 
+  /**
+   * Does what can be done without a link, and ends: decides on open jobs, then works on those that are accepted. What
+   * only time or a person mends is left for the next time. @returns the ids of jobs that wait, with the reason.
+   */
+  async runOut(signal: AbortSignal): Promise<Map<string, unknown>> {
+    const waiting = new Map<string, unknown>();
+    await this.#world.intake.decide(signal);
+    for (
+      let next = await this.#next();
+      next !== undefined && !signal.aborted;
+      next = await this.#next(waiting)
+    )
+      await this.#do(next, signal, waiting);
+    return waiting;
+  }
+
   async #decideForEver(signal: AbortSignal): Promise<void> {
     const { intake, notices } = this.#world;
     while (!signal.aborted) {
@@ -110,14 +126,15 @@ export class JobsService {
     }
   }
 
-  async #next(): Promise<JobRecord | undefined> {
-    const records = await this.#world.register.store.all();
+  async #next(except: ReadonlyMap<string, unknown> = new Map()): Promise<JobRecord | undefined> {
+    const records = (await this.#world.register.store.all()).filter(({ job }) => !except.has(job));
     return (
       records.find(({ state }) => state === 'running') ?? records.find(({ state }) => state === 'accepted')
     );
   }
 
-  async #do(record: JobRecord, signal: AbortSignal): Promise<void> {
+  /** @param left takes the job, instead of waiting with it, when only time or a person mends what stopped it */
+  async #do(record: JobRecord, signal: AbortSignal, left?: Map<string, unknown>): Promise<void> {
     const { register, work, random, narrator } = this.#world;
     const { job } = record;
     const stop = new AbortController();
@@ -131,7 +148,7 @@ export class JobsService {
         bell: this.#work,
         random,
         signal: stop.signal,
-        retryable: worthAnotherTry,
+        retryable: left === undefined ? worthAnotherTry : mayHaveBeenChance,
         onPause: (error, retryInMs) => {
           if (isDomainError(error)) narrator.tell({ event: 'waiting', job, retryInMs, ...said(error) });
         },
@@ -140,6 +157,8 @@ export class JobsService {
     } catch (error) {
       if (stop.signal.aborted) return;
       if (waitsForPerson(error)) await register.move(job, 'withheld', reasonOf(error));
+      else if (left !== undefined && worthAnotherTry(error, 1) && !mayHaveBeenChance(error, 1))
+        left.set(job, error);
       else await register.end(job, error);
     } finally {
       this.#current = undefined;
@@ -157,8 +176,7 @@ export class JobsService {
     try {
       await work();
     } catch (error) {
-      const cause = isDomainError(error) ? error.code : String(error);
-      this.#world.log.warn(`${what} not handled`, { cause });
+      this.#world.log.warn(`${what} not handled`, { cause: causeOf(error) });
     }
   }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Envelope, Id } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import type { DataDirectory } from '../platform/disk/data-directory.ts';
-import { onDisk, readJson, writeJson } from '../platform/disk/durable-file.ts';
+import { onDisk, readJson, removeDurably, writeJson } from '../platform/disk/durable-file.ts';
 import { Decision, JobRecord, withheldResult } from './job-record.ts';
 import type { LocalJobState } from './job-state.ts';
 
@@ -15,6 +15,8 @@ const decidable: Readonly<Record<Decision['decision'], readonly LocalJobState[]>
   decline: ['offered', 'held', 'withheld'],
   release: ['withheld'],
 };
+
+const journalName = /^journal-(\d+)\.ndjson.*$/;
 
 export class JobsStore {
   #queue: Promise<unknown> = Promise.resolve();
@@ -96,6 +98,20 @@ export class JobsStore {
   /** The pipeline's journal of one attempt. */
   journal({ job, attempt }: JobRecord): string {
     return this.#at(job, `journal-${attempt}.ndjson`);
+  }
+
+  /** Journals of a job that are on the disk, also what a crash left of one. */
+  async journals(job: string): Promise<{ readonly attempt: number; readonly path: string }[]> {
+    const found = (await onDisk(() => readdir(this.directory.job(job)))).map((name) =>
+      journalName.exec(name),
+    );
+    return found.flatMap((match) =>
+      match === null ? [] : [{ attempt: Number(match[1]), path: this.#at(job, match[0]) }],
+    );
+  }
+
+  async removeJournal(path: string): Promise<void> {
+    await removeDurably(path);
   }
 
   #at(job: string, file: string): string {

@@ -19,7 +19,7 @@ import type { Site } from '../identity/site.ts';
 import { backoffMs } from '../platform/backoff.ts';
 import { Bell } from '../platform/bell.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Log } from '../platform/log.ts';
+import { causeOf, type Log } from '../platform/log.ts';
 import { said, type Narrator } from '../platform/narrator.ts';
 import { nonce, type Random } from '../platform/random.ts';
 import { agentVersion } from '../platform/versions.ts';
@@ -87,7 +87,7 @@ export class LinkSession {
       const { error, proved } = await this.#connection(signal, listeners);
       await gate
         .flushPresence()
-        .catch((cause: unknown) => log.warn('ledger not written', { cause: String(cause) }));
+        .catch((cause: unknown) => log.warn('ledger not written', { cause: causeOf(cause) }));
       if (signal.aborted) return;
       failures = proved ? 1 : failures + 1;
       if (!proved && error.details['reason'] === noAnswer) this.#pollsOnly = !this.#pollsOnly;

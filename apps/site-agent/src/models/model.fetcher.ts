@@ -1,6 +1,6 @@
 // Brings the models of a protocol to this machine: release checked first, bytes resumed where they were cut, and no
 // byte used before the whole file has its digest.
-import type { Manifest, ModelRef, ModelRole, ProtocolDocument } from '@sidemark/core/contract';
+import type { Manifest, ModelRef, ModelRole, ProtocolDocument, ReleasedModel } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import type { ReadableStream } from 'node:stream/web';
 import type { EgressGate } from '../egress/gate.ts';
@@ -38,14 +38,21 @@ export class ModelFetcher {
     role: R,
     signal: AbortSignal,
   ): Promise<LocalModel<Extract<Manifest, { role: R }>>> {
-    this.client.assertReady();
-    const released = await this.client.call('siteModel', this.gate.request('siteModel', ref.sha256), signal);
+    const released = await this.#released(ref.sha256, signal);
     const checked = checkRelease(released, ref, role, this.trust);
     if (!(await this.store.isIntact(ref.sha256))) await this.#download(ref.sha256, checked, signal);
     await this.store.saveManifest(checked.manifest);
     // checkRelease has compared the role
     const manifest = checked.manifest as Extract<Manifest, { role: R }>;
     return { sha256: ref.sha256, path: this.store.pathOf(ref.sha256), manifest };
+  }
+
+  /** From the coordinator; without a link, the release that was carried here with the job. */
+  async #released(sha256: string, signal: AbortSignal): Promise<ReleasedModel> {
+    const carried = this.client.ready ? undefined : await this.store.release(sha256);
+    if (carried !== undefined) return carried;
+    this.client.assertReady();
+    return this.client.call('siteModel', this.gate.request('siteModel', sha256), signal);
   }
 
   async #download(sha256: string, { sizeBytes }: CheckedRelease, signal: AbortSignal): Promise<void> {
@@ -62,6 +69,7 @@ export class ModelFetcher {
   }
 
   async #receive(sha256: string, have: number, sizeBytes: number, signal: AbortSignal): Promise<number> {
+    this.client.assertReady();
     const response = await this.client.bytes(this.gate.request('siteModelBytes', sha256, have), signal);
     const from = response.status === 206 ? have : 0;
     if (response.status === 416 || response.body === null) return have;

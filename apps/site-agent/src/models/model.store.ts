@@ -1,9 +1,10 @@
-// Model files on disk: models/<sha256>.onnx and .manifest.json, and <sha256>.part while one is on its way.
+// Model files on disk: models/<sha256>.onnx and .manifest.json, .release.json where one was carried here, and
+// <sha256>.part while one is on its way.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Manifest } from '@sidemark/core/contract';
+import { Manifest, ReleasedModel } from '@sidemark/core/contract';
 import {
   onDisk,
   readJson,
@@ -30,6 +31,15 @@ export class ModelStore {
 
   async manifest(sha256: string): Promise<Manifest | undefined> {
     return readJson(join(this.#folder, `${sha256}.manifest.json`), Manifest);
+  }
+
+  /** The release of a model that was carried here. */
+  async release(sha256: string): Promise<ReleasedModel | undefined> {
+    return readJson(join(this.#folder, `${sha256}.release.json`), ReleasedModel);
+  }
+
+  async saveRelease(released: ReleasedModel): Promise<void> {
+    await writeJson(join(this.#folder, `${released.manifest.sha256}.release.json`), released);
   }
 
   async saveManifest(manifest: Manifest): Promise<void> {

@@ -1,14 +1,15 @@
 // Reports that are signed and not yet acknowledged. Sent again, the same bytes, until the coordinator's receipt is
 // stored; parked when it refuses for good.
-import type { Receipt } from '@sidemark/core/contract';
+import { payloadTypes, Receipt, type CarriedReceipt, type Envelope } from '@sidemark/core/contract';
 import { DomainError, isDomainError, type ErrorCode } from '@sidemark/core/errors';
 import type { EgressGate } from '../egress/gate.ts';
+import { openStatement } from '../identity/coordinator-trust.ts';
 import type { Site } from '../identity/site.ts';
 import type { CoordinatorClient } from '../link/coordinator.client.ts';
 import { backoffMs } from '../platform/backoff.ts';
 import { Bell } from '../platform/bell.ts';
 import { instant, type Clock } from '../platform/clock.ts';
-import type { Log } from '../platform/log.ts';
+import { causeOf, type Log } from '../platform/log.ts';
 import { said, type Narrator } from '../platform/narrator.ts';
 import type { Random } from '../platform/random.ts';
 import type { OutboxItem } from './outbox-item.ts';
@@ -89,9 +90,7 @@ export class OutboxService {
       }
       return true;
     } catch (error) {
-      this.#world.log.warn('report still waits', {
-        cause: isDomainError(error) ? error.code : String(error),
-      });
+      this.#world.log.warn('report still waits', { cause: causeOf(error) });
       return false;
     }
   }
@@ -112,11 +111,35 @@ export class OutboxService {
   }
 
   async #submit(item: OutboxItem, listener: OutboxListener): Promise<void> {
-    const { site, store, gate, client, clock, narrator } = this.#world;
+    const { gate, client, narrator } = this.#world;
     const { job, sequence, payloadDigest } = item;
     const cleared = await gate.submission(item.envelope, item);
     narrator.tell({ event: 'sending', job, sequence, payloadDigest });
-    const receipt = await client.call('siteReport', cleared);
+    await this.#settle(item, await client.call('siteReport', cleared), listener);
+  }
+
+  /**
+   * A receipt that people carried here; taken in again, it changes nothing.
+   * @throws DomainError `receipt-invalid` when no report of this site waits for it, and those of `checkReceipt`
+   */
+  async takeReceipt({ delegation, receipt }: CarriedReceipt, listener: OutboxListener): Promise<OutboxItem> {
+    const { site, store } = this.#world;
+    site.trust.admit(delegation);
+    const claimed = openStatement(receipt, payloadTypes.receipt, Receipt, site.trust.anyOnline);
+    const fits = ({ job, sequence }: OutboxItem): boolean =>
+      job === claimed.job && sequence === claimed.sequence;
+    const waiting = (await store.pending()).find(fits);
+    const item = waiting ?? (await store.receipts()).map((file) => file.item).find(fits);
+    if (item === undefined)
+      throw new DomainError('receipt-invalid', { wrong: ['no such report waits here'] });
+    checkReceipt(receipt, item, site.enrolment.site, site.trust);
+    await site.rememberDelegation(delegation);
+    if (waiting !== undefined) await this.#settle(item, receipt, listener);
+    return item;
+  }
+
+  async #settle(item: OutboxItem, receipt: Envelope, listener: OutboxListener): Promise<void> {
+    const { site, store, clock } = this.#world;
     await listener.reported(item, checkReceipt(receipt, item, site.enrolment.site, site.trust));
     const receivedAt = instant(clock.now());
     await store.settle({ schema: 'sidemark.receipt-file/1', item, receipt, receivedAt });

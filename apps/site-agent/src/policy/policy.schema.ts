@@ -23,6 +23,10 @@ export const Policy = z.strictObject({
     .strictObject({ reportsPerDataset: z.int().min(1).max(1000) })
     .default({ reportsPerDataset: 20 })
     .describe('reports that may rest on any of the same patients'),
+  retention: z
+    .strictObject({ journalDays: z.int().min(0).max(3650) })
+    .default({ journalDays: 30 })
+    .describe('days that per-image journals stay after a job has ended'),
   allowedRoles: z
     .array(ModelRole)
     .default([...ModelRole.options])
@@ -54,6 +58,10 @@ oracles: hold
 # Reports that may rest on any of the same patients. The very same figures once more do not count.
 budget:
   reportsPerDataset: 20
+
+# Days that per-image journals stay on this disk after the receipt (or another end) of a job; 0 deletes them at once.
+retention:
+  journalDays: 30
 
 # Kinds of model that may run here.
 allowedRoles: [detector, inpainter, classifier]

@@ -2,6 +2,7 @@ export * from './results/analysis.ts';
 export * from './results/bundle.ts';
 export * from './arms.ts';
 export * from './trust/audit.ts';
+export * from './trust/carried.ts';
 export * from './trust/envelope.ts';
 export * from './results/estimates.ts';
 export * from './events.ts';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Analysis } from './results/analysis.ts';
 import { RunBundle } from './results/bundle.ts';
 import { AuditList, AuditVerdict } from './trust/audit.ts';
+import { CarriedEnrolment, CarriedReceipt, CarriedReport, ExportedJob, ExportJob } from './trust/carried.ts';
 import { Envelope } from './trust/envelope.ts';
 import { DelegationChange, KeyDelegation, KeyList, RotateSiteKey, SiteKeyRotated } from './trust/keys.ts';
 import { Enrolment, EnrolmentPending, LinkChallenge, LinkOpening } from './trust/link.ts';
@@ -175,6 +176,15 @@ export const routes = {
     response: Site,
   },
 
+  importEnrolment: {
+    ...administrator,
+    method: 'POST',
+    path: '/api/sites/enrolments',
+    summary: 'Take in the enrolment of a site without a link, from the file it was carried in',
+    body: CarriedEnrolment,
+    response: EnrolmentPending,
+  },
+
   uploadBlob: {
     ...administrator,
     method: 'PUT',
@@ -203,6 +213,13 @@ export const routes = {
     path: '/api/models/:sha256/release',
     summary: 'Release a model version under the release key',
     response: ModelVersion,
+  },
+
+  modelBytes: {
+    ...administrator,
+    method: 'GET',
+    path: '/api/models/:sha256/bytes',
+    summary: 'ONNX bytes of a registered model; takes Range',
   },
 
   draftProtocol: {
@@ -264,6 +281,23 @@ export const routes = {
     path: '/api/jobs/:id/reopen',
     summary: 'Offer a finished job again',
     response: Job,
+  },
+  exportJob: {
+    ...administrator,
+    method: 'POST',
+    path: '/api/jobs/:id/export',
+    summary: 'Offer a job in a file, for a site without a link',
+    body: ExportJob,
+    response: ExportedJob,
+  },
+  importReport: {
+    ...administrator,
+    method: 'POST',
+    path: '/api/reports/import',
+    summary:
+      'Submit a signed report from the file it was carried in; answers with its receipt, to be carried back',
+    body: CarriedReport,
+    response: CarriedReceipt,
   },
   listReports: {
     ...administrator,

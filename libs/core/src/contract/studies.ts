@@ -52,6 +52,9 @@ export const Kit = z.strictObject({
   schema: z.literal('sidemark.kit/1'),
   coordinator: z.url(),
   releaseKeyFingerprint: KeyId,
+  releasePublicKey: PublicKey.optional().describe(
+    'believed by its fingerprint; lets a site without a link enrol',
+  ),
   study: Id,
   site: Id,
   siteName: Slug,
@@ -72,6 +75,6 @@ export const EnrolmentStatement = z.strictObject({
   nonce: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
-    .describe('the coordinator’s nonce from its hello'),
+    .describe('the coordinator’s nonce from its hello; in a carried enrolment, proof of the kit’s token'),
 });
 export type EnrolmentStatement = z.infer<typeof EnrolmentStatement>;

@@ -145,7 +145,7 @@ export const agentErrors = {
     status: 500,
     failure: 'transient',
     sentence:
-      'An inference process died or fell silent. It was replaced; if it stays, look at memory and at the image named in the local log.',
+      'An inference process died or fell silent. It was replaced; if it stays, look at the memory of this machine, and ask the trial office about the model.',
   },
   'egress-refused': {
     status: 403,
@@ -181,6 +181,18 @@ export const agentErrors = {
     status: 404,
     failure: 'permanent',
     sentence: 'No job by this id is on this site. List them: `sidemark agent jobs`.',
+  },
+  'carried-file-invalid': {
+    status: 422,
+    failure: 'permanent',
+    sentence:
+      'The carried file cannot be used: it is cut short, altered, too large, or of another kind than this command takes. The reason is in the details; copy it again from where it was written and compare the SHA-256.',
+  },
+  'report-not-ready': {
+    status: 404,
+    failure: 'permanent',
+    sentence:
+      'No signed report of this job is on this site. See what became of the job: `sidemark agent jobs`; work on it: `sidemark agent run --offline`.',
   },
   'disk-failed': {
     status: 507,

@@ -1,4 +1,5 @@
 export { canonicalBytes, canonicalJson, digestOf } from './canonical-json.ts';
+export { carriedNonce } from './carried-nonce.ts';
 export { hmacSha256, sha256 } from './digest.ts';
 export {
   isSoundPublicKey,

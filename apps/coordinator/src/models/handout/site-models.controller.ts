@@ -4,7 +4,7 @@ import { type ReleasedModel, Sha256 } from '@sidemark/core/contract';
 import { FromSite, type SiteIdentity } from '../../auth/site-identity.ts';
 import { ApiRoute } from '../../platform/http/api-route.ts';
 import { ZodPipe } from '../../platform/http/zod.pipe.ts';
-import { SiteModelsService } from './site-models.service.ts';
+import { type Download, SiteModelsService } from './site-models.service.ts';
 
 @Controller()
 export class SiteModelsController {
@@ -26,8 +26,21 @@ export class SiteModelsController {
     @Headers('if-range') ifRange: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
-    const { status, headers, bytes } = await this.models.download(siteId, sha256, { range, ifRange });
-    response.status(status).set(headers);
-    return new StreamableFile(bytes);
+    return stream(await this.models.download(siteId, sha256, { range, ifRange }), response);
   }
+
+  @ApiRoute('modelBytes')
+  async anyBytes(
+    @Param('sha256', new ZodPipe(Sha256)) sha256: string,
+    @Headers('range') range: string | undefined,
+    @Headers('if-range') ifRange: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    return stream(await this.models.downloadAny(sha256, { range, ifRange }), response);
+  }
+}
+
+function stream({ status, headers, bytes }: Download, response: Response): StreamableFile {
+  response.status(status).set(headers);
+  return new StreamableFile(bytes);
 }

@@ -38,8 +38,21 @@ export class SiteModelsService {
   }
 
   /** @throws DomainError `not-found`, also for a model that no job of the site names */
-  async download(siteId: string, sha256: string, { range, ifRange }: RangeHeaders): Promise<Download> {
-    const { sizeBytes } = await this.database.read((tx) => this.modelOfSite(tx, siteId, sha256));
+  async download(siteId: string, sha256: string, wanted: RangeHeaders): Promise<Download> {
+    return this.bytesOf(await this.database.read((tx) => this.modelOfSite(tx, siteId, sha256)), wanted);
+  }
+
+  /** Any registered model, for the administrator. @throws DomainError `not-found` */
+  async downloadAny(sha256: string, wanted: RangeHeaders): Promise<Download> {
+    const model = await this.database.read((tx) => findModel(tx, sha256));
+    if (model === undefined) throw new DomainError('not-found', { sha256 });
+    return this.bytesOf(model, wanted);
+  }
+
+  private async bytesOf(
+    { sha256, sizeBytes }: ModelVersion,
+    { range, ifRange }: RangeHeaders,
+  ): Promise<Download> {
     if ((await this.blobs.sizeOf(sha256)) !== sizeBytes) {
       throw new DomainError('not-found', {
         sha256,

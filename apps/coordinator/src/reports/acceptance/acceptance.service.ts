@@ -1,7 +1,14 @@
 // Acceptance: verify the exact bytes, then parse, then judge, then store once, with a receipt that names the entry of
 // the audit log. Sending the same payload again gets the same receipt.
 import { Inject, Injectable } from '@nestjs/common';
-import { type Envelope, payloadTypes, type Receipt, type Report } from '@sidemark/core/contract';
+import {
+  type CarriedReceipt,
+  type CarriedReport,
+  type Envelope,
+  payloadTypes,
+  type Receipt,
+  type Report,
+} from '@sidemark/core/contract';
 import { DomainError, isDomainError } from '@sidemark/core/errors';
 import { signStatement } from '@sidemark/core/signing';
 import { AuditService } from '../../audit/audit.service.ts';
@@ -60,6 +67,17 @@ export class AcceptanceService {
       if (isDomainError(error, 'already-exists')) return this.accept(submission);
       throw error;
     }
+  }
+
+  /**
+   * A report that an administrator brings in a file: the site is the one whose key signed it, and all else is as if it
+   * had come over the link. @throws DomainError as `submit`
+   */
+  async carried({ report }: CarriedReport): Promise<CarriedReceipt> {
+    const keyId = readEnvelope(report).signatures[0]?.keyid ?? '';
+    const signer = await this.database.read((tx) => findSigner(tx, keyId));
+    const receipt = await this.submit(signer?.siteId ?? '', report);
+    return { schema: 'sidemark.carried-receipt/1', delegation: this.keys.delegation, receipt };
   }
 
   private accept(submission: Submission): Promise<Envelope> {

@@ -23,9 +23,10 @@ export class OfferPress {
     @Inject(Random) private readonly random: Random,
   ) {}
 
-  terms(): OfferTerms {
+  /** @param hours how long the offer holds */
+  terms(hours = this.config.offerHours): OfferTerms {
     const issuedAt = this.clock.now();
-    const expiresAt = new Date(issuedAt.getTime() + this.config.offerHours * 3_600_000);
+    const expiresAt = new Date(issuedAt.getTime() + hours * 3_600_000);
     return { nonce: this.random.nonce(), issuedAt, expiresAt };
   }
 

@@ -1,5 +1,10 @@
 import { Body, Controller, Inject } from '@nestjs/common';
-import { Enrolment, type EnrolmentPending, type LinkChallenge } from '@sidemark/core/contract';
+import {
+  CarriedEnrolment,
+  Enrolment,
+  type EnrolmentPending,
+  type LinkChallenge,
+} from '@sidemark/core/contract';
 import type { z } from 'zod';
 import { ApiRoute } from '../../platform/http/api-route.ts';
 import { ZodPipe } from '../../platform/http/zod.pipe.ts';
@@ -19,5 +24,12 @@ export class EnrolmentController {
     @Body(new ZodPipe(Enrolment)) body: z.infer<typeof Enrolment>,
   ): Promise<z.infer<typeof EnrolmentPending>> {
     return this.enrolment.enrol(body);
+  }
+
+  @ApiRoute('importEnrolment')
+  carried(
+    @Body(new ZodPipe(CarriedEnrolment)) body: CarriedEnrolment,
+  ): Promise<z.infer<typeof EnrolmentPending>> {
+    return this.enrolment.carried(body);
   }
 }

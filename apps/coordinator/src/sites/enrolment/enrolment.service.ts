@@ -1,6 +1,12 @@
 // A new site key asks for approval. The token buys a pending entry only; people compare six words for the rest.
 import { Inject, Injectable } from '@nestjs/common';
-import type { Enrolment, EnrolmentPending, LinkChallenge } from '@sidemark/core/contract';
+import type {
+  CarriedEnrolment,
+  Enrolment,
+  EnrolmentPending,
+  Envelope,
+  LinkChallenge,
+} from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { sixWords } from '@sidemark/core/signing';
 import type { z } from 'zod';
@@ -38,8 +44,27 @@ export class EnrolmentService {
   enrol({ statement: envelope, token }: EnrolmentBody): Promise<Pending> {
     const opened = openEnrolment(envelope);
     this.desk.refuseUnlessFresh(opened);
+    return this.take(envelope, opened, (invitation) => {
+      if (invitation.tokenHash !== tokenHash(token)) throw new DomainError('enrolment-token-invalid');
+    });
+  }
+
+  /** An enrolment that people carried here; otherwise as over the link. @throws as `enrol` */
+  carried({ statement: envelope }: CarriedEnrolment): Promise<Pending> {
+    const opened = openEnrolment(envelope);
+    return this.take(envelope, opened, (invitation) =>
+      this.desk.refuseUnlessProved(opened, invitation.tokenHash),
+    );
+  }
+
+  /** @param prove throws unless the sender held the token of the invitation */
+  private take(
+    envelope: Envelope,
+    opened: OpenedEnrolment,
+    prove: (invitation: StoredInvitation) => void,
+  ): Promise<Pending> {
     return this.database.transaction(async (tx) => {
-      const invitation = await this.invitation(tx, opened, token);
+      const invitation = await this.invitation(tx, opened, prove);
       const { site } = invitation;
       const now = this.desk.now();
       await this.takeToken(tx, invitation, now);
@@ -61,9 +86,14 @@ export class EnrolmentService {
     });
   }
 
-  private async invitation(tx: Tx, { statement }: OpenedEnrolment, token: string): Promise<StoredInvitation> {
+  private async invitation(
+    tx: Tx,
+    { statement }: OpenedEnrolment,
+    prove: (invitation: StoredInvitation) => void,
+  ): Promise<StoredInvitation> {
     const invitation = await findInvitation(tx, statement.tokenId);
-    if (invitation?.tokenHash !== tokenHash(token)) throw new DomainError('enrolment-token-invalid');
+    if (invitation === undefined) throw new DomainError('enrolment-token-invalid');
+    prove(invitation);
     if (invitation.site.id !== statement.site || invitation.site.studyId !== statement.study) {
       throw new DomainError('enrolment-statement-invalid', {
         reason: 'the token is for another site or study',

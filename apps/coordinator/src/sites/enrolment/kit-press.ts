@@ -29,6 +29,7 @@ export class KitPress {
       schema: 'sidemark.kit/1',
       coordinator: this.address.url,
       releaseKeyFingerprint: this.keys.release.keyId,
+      releasePublicKey: this.keys.releasePublicKey,
       study: site.study,
       site: site.id,
       siteName: site.name,

@@ -74,7 +74,7 @@ async function openFolder(folder: string): Promise<string> {
   try {
     return await realpath(folder);
   } catch (cause) {
-    throw new DomainError('dataset-problems', { reason: 'the folder cannot be opened', folder }, { cause });
+    throw new DomainError('dataset-problems', { reason: 'the folder cannot be opened' }, { cause });
   }
 }
 
@@ -82,21 +82,22 @@ async function openRow(
   folder: string,
   draft: DraftRow,
 ): Promise<(DatasetRow & { row: number }) | RowProblem> {
-  const refuse = (code: ProblemCode, detail: string): RowProblem => ({ row: draft.row, code, detail });
+  // by its row alone: names of files and folders often hold names of patients
+  const refuse = (code: ProblemCode, detail?: string): RowProblem =>
+    detail === undefined ? { row: draft.row, code } : { row: draft.row, code, detail };
   for (const path of [draft.path, ...(draft.mask === undefined ? [] : [draft.mask])]) {
     const real = await realpath(join(folder, path)).catch(() => undefined);
-    if (real === undefined) return refuse('file-missing', path);
-    if (!real.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`))
-      return refuse('path-outside', path);
+    if (real === undefined) return refuse('file-missing');
+    if (!real.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`)) return refuse('path-outside');
   }
   try {
     const bytes = await readFilmFile(join(folder, draft.path));
-    if (!bytes) return refuse('file-missing', draft.path);
+    if (!bytes) return refuse('file-missing');
     const { view } = await inspectFilm(bytes);
     const known = draft.view ?? (view === undefined ? undefined : toView(view));
     return { ...draft, sha256: sha256(bytes), ...(known === undefined ? {} : { view: known }) };
   } catch (error) {
     if (!(error instanceof FilmRefusal)) throw error;
-    return refuse(problemOf[error.reason] ?? 'file-unreadable', `${draft.path}: ${error.message}`);
+    return refuse(problemOf[error.reason] ?? 'file-unreadable', error.message);
   }
 }

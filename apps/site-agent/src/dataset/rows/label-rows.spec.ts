@@ -63,8 +63,8 @@ describe('labelRows', () => {
     const { problems, drafts } = await rowsOf('path,path,patient_id,veiw\na.png,a.png,p1,PA\n');
     expect(problems.map(({ code, detail }) => `${code} ${detail}`)).toEqual([
       'column-missing label',
-      'column-repeated path',
-      'column-unknown veiw',
+      'column-repeated column 2',
+      'column-unknown column 4',
     ]);
     expect(drafts).toEqual([]);
   });

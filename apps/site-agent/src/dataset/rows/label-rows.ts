@@ -69,14 +69,16 @@ function checkHeader(
   const expected = [...required, ...columns.filter((column) => wanted.names[column] !== undefined)];
   const needed = new Set([...expected.map((column) => names[column]), ...Object.keys(wanted.where)]);
   const known = new Set([...Object.values(names), ...Object.keys(wanted.where)]);
-  const repeated = present.filter((name, i) => present.indexOf(name) !== i);
-  const unknown = wanted.allowExtraColumns ? [] : present.filter((name) => !known.has(name));
+  // by number alone: in a file without a header the "names" are those of its first row
+  const numbered = present.map((name, i) => ({ name, where: `column ${i + 1}` }));
+  const repeated = numbered.filter(({ name }, i) => present.indexOf(name) !== i);
+  const unknown = wanted.allowExtraColumns ? [] : numbered.filter(({ name }) => !known.has(name));
   return [
     ...[...needed]
       .filter((name) => !present.includes(name))
       .map((name) => problem(1, 'column-missing', name)),
-    ...repeated.map((name) => problem(1, 'column-repeated', name)),
-    ...unknown.map((name) => problem(1, 'column-unknown', name)),
+    ...repeated.map(({ where }) => problem(1, 'column-repeated', where)),
+    ...unknown.map(({ where }) => problem(1, 'column-unknown', where)),
   ];
 }
 

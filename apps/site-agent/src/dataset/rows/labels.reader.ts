@@ -46,11 +46,7 @@ async function open(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (cause) {
-    throw new DomainError(
-      'dataset-problems',
-      { reason: 'the labels file cannot be opened', file: path },
-      { cause },
-    );
+    throw new DomainError('dataset-problems', { reason: 'the labels file cannot be opened' }, { cause });
   }
 }
 

@@ -15,9 +15,7 @@ export function splitConflicts(drafts: readonly DraftRow[]): RowProblem[] {
   const placed = drafts.filter((draft) => draft.split !== undefined);
   return groups(placed, (draft) => draft.patient)
     .filter((rows) => rows.some(({ split }) => split !== rows[0]!.split))
-    .flatMap((rows) =>
-      rows.map(({ row, split }) => ({ row, code: 'split-conflict', detail: split ?? '' }) as const),
-    );
+    .flatMap((rows) => rows.map(({ row }) => ({ row, code: 'split-conflict' }) as const));
 }
 
 /** Rows with the same bytes: all of them when their labels differ, else the second and later ones. */

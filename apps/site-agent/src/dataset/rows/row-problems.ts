@@ -32,7 +32,7 @@ export interface RowProblem {
   /** line of the file as a spreadsheet counts: the header is row 1 */
   row: number;
   code: ProblemCode;
-  /** column or short reason; shown on this machine only */
+  /** column or short reason, never a name or value that stands in a file: terminals are logged */
   detail?: string;
 }
 

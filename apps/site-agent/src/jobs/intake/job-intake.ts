@@ -34,10 +34,10 @@ export class JobIntake {
    * Takes in an offer. One that is not the coordinator's, or not for this site, is thrown and not kept.
    * @throws DomainError of the keys, `envelope-malformed`, `offer-invalid`
    */
-  async receive(message: unknown): Promise<void> {
+  async receive(message: unknown, came: 'over the link' | 'by hand' = 'over the link'): Promise<void> {
     const { site, register, clock } = this.#world;
     const offer = openOffer(message, site, clock.now());
-    const meaning = meaningOf(offer, await register.store.find(offer.job));
+    const meaning = meaningOf(offer, await register.store.find(offer.job), came);
     await register.store.saveOffer(offer.job, Envelope.parse(message));
     if (meaning === 'known') return;
     await register.change(offer.job, (old, at) => recordOf(offer, (old?.attempt ?? 0) + 1, at));
