@@ -1,17 +1,17 @@
-// Many cells, each of them harmless, can ask one question together: a patient put on top of noise that is fresh in each
+// Many classifiers, each of them harmless, can ask one question together: a patient put on top of noise that is fresh in each
 // is seen in the sum of their AUCs. An AUC is a sum over patients of rank times label, so what a sum of AUCs tells of one
 // label is measured by that patient's share in the sum of the rank curves.
 
 /** Who carries more than this share can be guessed right in more than 72 of 100 cases: Phi(sqrt(share / (1 - share))). */
 export const mostShare = 0.25;
 
-/** Cells looked at together; of more, the latest. */
+/** Curves looked at together; of more, the latest. */
 const together = 200;
 
 /**
  * The largest share of the squares that one patient has in a sum of the curves, each added or taken away as it suits him.
  * 0 without curves. O(patients x cells^2).
- * @param curves midranks of each cell, parallel to patients
+ * @param curves midranks of each classifier, parallel to patients
  */
 export function largestShare(curves: readonly (readonly number[])[], patients: readonly number[]): number {
   const cells = curves.slice(-together).map((ranks) => byPatient(ranks, patients));
@@ -29,15 +29,17 @@ export function largestShare(curves: readonly (readonly number[])[], patients: r
   return largest;
 }
 
-/** Ranks about their mean, summed over the images of each patient. */
+/** Ranks about their mean, averaged over the images of each patient: many films of one are no question about him. */
 function byPatient(ranks: readonly number[], patients: readonly number[]): number[] {
-  const sums = new Map<number, number>();
+  const sums = new Map<number, { rank: number; images: number }>();
   const mean = (ranks.length + 1) / 2;
   ranks.forEach((rank, row) => {
-    const patient = patients[row]!;
-    sums.set(patient, (sums.get(patient) ?? 0) + rank - mean);
+    const sum = sums.get(patients[row]!) ?? { rank: 0, images: 0 };
+    sum.rank += rank - mean;
+    sum.images++;
+    sums.set(patients[row]!, sum);
   });
-  return [...sums.values()];
+  return [...sums.values()].map(({ rank, images }) => rank / images);
 }
 
 function dot(a: readonly number[], b: readonly number[]): number {

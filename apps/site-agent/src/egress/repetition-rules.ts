@@ -36,21 +36,33 @@ export function repetitionProblems(
   return [...beside, ...tooManyCells(candidate, before), ...oneInAll(candidate, before)];
 }
 
-/** All cells on these very patients, of this report and the earlier ones, as one question about one of them. */
+/** All classifiers on these very patients, of this report and the earlier ones, as one question about one of them. */
 function oneInAll({ cells, marks, patients }: Candidate, before: readonly Reported[]): string[] {
   const same = before.filter((one) => patientsExchanged(marks, one.marks) === 0);
-  const curves = new Map<string, readonly number[]>();
-  for (const cell of [...same.flatMap((one) => one.cells), ...cells])
-    if (cell.ranks !== null) curves.set(equationOf(cell), cell.ranks);
-  // of one cell the oracle rules speak
-  if (curves.size < 2) return [];
-  const share = largestShare([...curves.values()], patients);
+  const curves = curvesByModel([...same.flatMap((one) => one.cells), ...cells]);
+  // of one classifier the other rules speak
+  if (curves.length < 2) return [];
+  const share = largestShare(curves, patients);
   const percent = (value: number): string => `${Math.round(100 * value)} %`;
   return share > mostShare
     ? [
-        `${curves.size} cells together are a question about one patient: he makes up ${percent(share)} of their sum, more than ${percent(mostShare)}`,
+        `${curves.length} classifiers together are a question about one patient: he makes up ${percent(share)} of their sum, more than ${percent(mostShare)}`,
       ]
     : [];
+}
+
+/** One curve for each model, the mean of its arms: what differs between arms is judged by itself. */
+function curvesByModel(cells: readonly ShownCell[]): number[][] {
+  const ofModel = new Map<string, Map<string, readonly number[]>>();
+  for (const cell of cells) {
+    if (cell.ranks === null) continue;
+    const known = ofModel.get(cell.model) ?? new Map<string, readonly number[]>();
+    ofModel.set(cell.model, known.set(equationOf(cell), cell.ranks));
+  }
+  return [...ofModel.values()].map((known) => {
+    const arms = [...known.values()];
+    return arms[0]!.map((_, row) => arms.reduce((sum, ranks) => sum + ranks[row]!, 0) / arms.length);
+  });
 }
 
 /** Cells of all reports on these patients, each once: as of one report, no more than patients in the smallest class. */
