@@ -123,6 +123,7 @@ export class LinkSession {
         this.#socket = undefined;
         client.dropSession();
         socket.removeAllListeners();
+        socket.io.off('ping');
         socket.disconnect();
         resolve({ error, proved });
       };
@@ -165,6 +166,7 @@ export class LinkSession {
       const patienceMs = this.#world.handshakeMs ?? handshakeMs;
       timers.push(setTimeout(() => end(unreachable(noAnswer)), patienceMs));
       signal.addEventListener('abort', stop, { once: true });
+      socket.io.on('ping', () => gate.heartbeat());
       socket.on('connect_error', (error: Error & { data?: unknown }) =>
         end(refusalFrom(error.data) ?? networkError(error)),
       );
