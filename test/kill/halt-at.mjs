@@ -1,5 +1,6 @@
 // Loaded into an agent or a coordinator: stops it at a step that no event tells of, so that it can be killed right
 // there. `pause` lets it go on after a while: time to take the database away from under a request.
+import { Buffer } from 'node:buffer';
 import { promises, writeSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';

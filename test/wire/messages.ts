@@ -113,12 +113,13 @@ function readPoll({ method, body, bytes }: HttpRequest, query: string | undefine
 
 /** One packet of Engine.IO, with the packet of Socket.IO in it. */
 function readPacket(text: string): Packet | undefined {
-  if (text === '3') return { kind: 'heartbeat', content: text };
+  // a pong, or the empty answer to a probe: the packet's type is all there is
+  if (text === '3' || /^43\d+\[\]$/.test(text)) return { kind: 'heartbeat', content: '3' };
   if (text === '2probe' || text === '5') return { kind: 'transport', content: '' };
   if (text === '41' || text === '1') return { kind: 'goodbye', content: '' };
   const [, opening] = /^40(\{.*\})$/.exec(text) ?? [];
   if (opening !== undefined) return { kind: 'opening', content: opening };
-  const [, hello] = /^43\d\[(.*)\]$/.exec(text) ?? [];
+  const [, hello] = /^43\d+\[(.*)\]$/.exec(text) ?? [];
   if (hello !== undefined) return { kind: 'hello', content: hello };
   const [, progress] = /^42\["job:progress",(.*)\]$/.exec(text) ?? [];
   return progress === undefined ? undefined : { kind: 'progress', content: progress };

@@ -20,11 +20,22 @@ import { messagesOf } from './messages.ts';
 
 const patienceMs = 120_000;
 const films = 40;
-const plant = join(import.meta.dirname, 'past-the-gate.mjs');
+
+/** How an agent is started, where it is not as people do. */
+export interface AgentOptions {
+  /** a module that is loaded before it */
+  readonly preload?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** absent: the data directory that was enrolled */
+  readonly data?: string;
+}
+
+const preloading = (module: string | undefined): string =>
+  module === undefined ? '' : `--import=${pathToFileURL(module).href}`;
+
+const says = (agent: Member, text: string): boolean => agent.lines.some((line) => line.includes(text));
 
 export class RecordedSite {
-  private agent: Member | undefined;
-
   private constructor(
     readonly federation: Federation,
     readonly network: Network,
@@ -56,20 +67,45 @@ export class RecordedSite {
   }
 
   /** One job from offer to receipt, approved by a person. @param meanwhile awaited before the agent is stopped */
-  async job(meanwhile: () => Promise<void> = () => Promise.resolve(), isPlanted = false): Promise<void> {
-    this.startAgent(isPlanted);
+  async job(how: AgentOptions & { readonly meanwhile?: () => Promise<void> } = {}): Promise<void> {
+    const agent = this.startAgent(how);
+    const run = await this.offer(agent, how.data);
+    await this.until('the receipt', agent, () => says(agent, '"event":"receipt"'));
+    await this.until('the report', agent, async () => (await this.look(run)).jobs[0]?.state === 'reported');
+    await how.meanwhile?.();
+    await this.stopAgent(agent);
+  }
+
+  /** Starts a run and approves its job at the site, as a person would. */
+  async offer(agent: Member, data?: string): Promise<Run> {
     const run = await this.federation.startRun(this.protocol);
-    await this.until('the job to be held', () => this.says(`"state":"held"`));
-    await this.sidemark(['agent', 'approve', run.jobs[0]?.id ?? '']);
-    await this.until('the receipt', () => this.says('"event":"receipt"'));
-    await this.until('the report', async () => (await this.look(run)).jobs[0]?.state === 'reported');
-    await meanwhile();
-    await this.stopAgent();
+    const job = run.jobs[0]?.id ?? '';
+    await this.until('the job to be held', agent, () =>
+      agent.lines.some((line) => line.includes(job) && line.includes('"state":"held"')),
+    );
+    await this.sidemark(['agent', 'approve', job], data);
+    return run;
+  }
+
+  startAgent({ preload, env = {}, data = this.site.dataDir }: AgentOptions = {}): Member {
+    const args = ['agent', 'run', '--data', data, '--json'];
+    const settings = { SIDEMARK_WORKERS: '1', NODE_OPTIONS: preloading(preload), ...env };
+    return this.federation.processes.start('alpha', 'site-agent', args, settings);
+  }
+
+  async stopAgent(agent: Member): Promise<void> {
+    agent.child.kill('SIGTERM');
+    await this.until('the agent to end', agent, () => agent.child.exitCode !== null);
+  }
+
+  /** Waits for an event that an agent tells. */
+  async told(agent: Member, text: string): Promise<void> {
+    await this.until(text, agent, () => says(agent, text));
   }
 
   /** Waits until the coordinator has said this on the wire. */
   async seen(text: string): Promise<void> {
-    await this.until(text, () => Promise.resolve(this.heard(text)));
+    await this.until(text, undefined, () => this.heard(text));
   }
 
   async ledger(): Promise<LedgerContent[]> {
@@ -88,8 +124,18 @@ export class RecordedSite {
   }
 
   /** A command at the site, as a person types it. @throws Error with what it printed when it fails */
-  sidemark(args: readonly string[], data = this.site.dataDir): Promise<string> {
-    return this.federation.processes.run(args.join(' '), 'site-agent', [...args, '--data', data, '--json']);
+  sidemark(
+    args: readonly string[],
+    data = this.site.dataDir,
+    { preload, env = {} }: AgentOptions = {},
+  ): Promise<string> {
+    const settings = { NODE_OPTIONS: preloading(preload), ...env };
+    return this.federation.processes.run(
+      args.join(' '),
+      'site-agent',
+      [...args, '--data', data, '--json'],
+      settings,
+    );
   }
 
   /** The session that the coordinator gave last. */
@@ -104,38 +150,23 @@ export class RecordedSite {
     await rm(this.federation.dir, { recursive: true, force: true });
   }
 
-  private startAgent(isPlanted: boolean): void {
-    const args = ['agent', 'run', '--data', this.site.dataDir, '--json'];
-    const planted = isPlanted
-      ? { NODE_OPTIONS: `--import=${pathToFileURL(plant).href}` }
-      : { NODE_OPTIONS: '' };
-    this.agent = this.federation.processes.start('alpha', 'site-agent', args, {
-      SIDEMARK_WORKERS: '1',
-      ...planted,
-    });
-  }
-
-  private async stopAgent(): Promise<void> {
-    this.agent?.child.kill('SIGTERM');
-    await this.until('the agent to end', () => Promise.resolve(this.agent?.child.exitCode !== null));
-  }
-
   private look(run: Run): Promise<Run> {
     return call(this.federation.connection, 'showRun', { params: { id: run.id } });
-  }
-
-  private says(text: string): Promise<boolean> {
-    return Promise.resolve(this.agent?.lines.some((line) => line.includes(text)) === true);
   }
 
   private heard(text: string): boolean {
     return this.network.recorded.some(({ down }) => Buffer.concat(down).toString('latin1').includes(text));
   }
 
-  private async until(what: string, holds: () => Promise<boolean>): Promise<void> {
-    for (const deadline = Date.now() + patienceMs; !(await holds().catch(() => false));) {
+  private async until(
+    what: string,
+    agent: Member | undefined,
+    holds: () => boolean | Promise<boolean>,
+  ): Promise<void> {
+    const deadline = Date.now() + patienceMs;
+    while (!(await Promise.resolve(holds()).catch(() => false))) {
       if (Date.now() > deadline)
-        throw new Error(`waited in vain for ${what}:\n${this.agent?.lines.slice(-8).join('\n')}`);
+        throw new Error(`waited in vain for ${what}:\n${agent?.lines.slice(-8).join('\n') ?? ''}`);
       await sleep(50);
     }
   }

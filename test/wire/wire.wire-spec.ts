@@ -25,7 +25,7 @@ beforeAll(async () => {
   const { network } = site;
   void network.accident({ request: /^GET \/api\/site\/models\/\w+\/bytes/, then: 'reset', afterBytes: 9000 });
   void network.accident({ request: /^POST \/api\/site\/reports/, then: 'reset' });
-  await site.job(() => site.seen(pingFrame));
+  await site.job({ meanwhile: () => site.seen(pingFrame) });
   network.refuses = /^GET \/api\/link\/[^\r]*transport=websocket/;
   await site.job();
   network.refuses = undefined;
@@ -110,7 +110,7 @@ describe('the suite finds', () => {
     'a real agent that says one thing past the gate',
     async () => {
       const before = site.network.recorded.length;
-      await site.job(undefined, true);
+      await site.job({ preload: join(import.meta.dirname, 'past-the-gate.mjs') });
       const { problems } = await site.account([...honest, ...site.network.recorded.slice(before)]);
       expect(problems.join('\n')).toMatch(
         /on the wire and not in the ledger: .*"state":"running".*"kind":"job-state"/,

@@ -9,6 +9,7 @@ import { HelloService } from '../sites/enrolment/hello.service.ts';
 import { readOpening } from '../sites/enrolment/opening.ts';
 import { SitesService } from '../sites/sites.service.ts';
 import { checkSiteHello } from './challenge.ts';
+import { RivalsService } from './rivals.service.ts';
 
 /** Sends the challenge and gives back whatever came; rejects when nothing came in time. */
 export type Ask = (challenge: LinkChallenge) => Promise<unknown>;
@@ -24,10 +25,11 @@ export class AdmissionService {
     @Inject(SitesService) private readonly sites: SitesService,
     @Inject(HelloService) private readonly hellos: HelloService,
     @Inject(SessionService) private readonly sessions: SessionService,
+    @Inject(RivalsService) private readonly rivals: RivalsService,
     @Inject(Random) private readonly random: Random,
   ) {}
 
-  /** @throws DomainError: of the opening, the key, the site's state, or `challenge-failed`. */
+  /** @throws DomainError: of the opening, the key, the site's state, `challenge-failed` or `site-connected-twice`. */
   async admit(auth: unknown, ask: Ask): Promise<Admitted> {
     const opening = readOpening(auth);
     await this.sites.workingKey(opening.siteKeyId);
@@ -38,8 +40,9 @@ export class AdmissionService {
     // judged again: much may have been decided while the site was thinking
     const key = await this.sites.workingKey(opening.siteKeyId);
     checkSiteHello(answer, hello, key.publicKey);
-    const { session, expiresAt } = await this.sessions.open(key.siteId, key.keyId);
     const site = { siteId: key.siteId, studyId: key.studyId, keyId: key.keyId };
+    await this.rivals.assertNone(site);
+    const { session, expiresAt } = await this.sessions.open(key.siteId, key.keyId);
     const ready = { site: key.siteId, study: key.studyId, session, expiresAt: expiresAt.toISOString() };
     return { site, ready };
   }

@@ -99,7 +99,7 @@ export class EgressGate {
     return this.#presenceOf('hello', Envelope, envelope);
   }
 
-  /** The answer to a ping of the coordinator: one fixed byte that says "still here". */
+  /** The answer to a ping or a probe of the coordinator: one fixed byte that says "still here". */
   heartbeat(): void {
     this.#presence.add('heartbeat', 1, this.clock.now());
   }

@@ -5,7 +5,7 @@ import { isSoundPublicKey, keyIdOf, openEnvelope, type KeyLookup } from '@sidema
 import type { z } from 'zod';
 
 /** clocks of hospitals and trial offices differ a little */
-const clockSkewMs = 5 * 60_000;
+export const clockToleranceMs = 15 * 60_000;
 
 /** Verifies an envelope, then parses what it says. @throws DomainError of the signing room, or `envelope-malformed`. */
 export function openStatement<S extends z.ZodType>(
@@ -31,7 +31,7 @@ function assertUsable(key: KeyRecord, at: Date): void {
   if (key.role !== 'online') throw new DomainError('signer-role', { keyId: key.keyId, role: key.role });
   if (key.revokedAt !== null && Date.parse(key.revokedAt) <= time)
     throw new DomainError('key-revoked', { keyId: key.keyId });
-  const early = time + clockSkewMs < Date.parse(key.validFrom);
+  const early = time + clockToleranceMs < Date.parse(key.validFrom);
   const late = key.validUntil !== null && time > Date.parse(key.validUntil);
   if (early || late) throw new DomainError('key-not-valid', { keyId: key.keyId });
 }

@@ -172,6 +172,10 @@ export class LinkSession {
       );
       socket.on('disconnect', (reason) => end(unreachable(reason)));
       socket.on('link:refused', (problem) => end(refusalFrom(problem) ?? unreachable('refused')));
+      socket.on('link:probe', (reply) => {
+        gate.heartbeat();
+        reply();
+      });
       socket.on('link:challenge', (challenge, reply) => guarded(() => answer(challenge, reply)));
       socket.on('link:ready', (message) => guarded(() => ready(message)));
       socket.on('job:offer', (offer) => guarded(() => void (proved && listeners.offer(offer))));

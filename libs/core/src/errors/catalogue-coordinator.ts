@@ -103,6 +103,12 @@ export const coordinatorErrors = {
     failure: 'permanent',
     sentence: 'The site is suspended or revoked. Talk to the trial office.',
   },
+  'site-connected-twice': {
+    status: 409,
+    failure: 'transient',
+    sentence:
+      'Another agent is connected as this site, answers, and stays. Stop one of the two: a copied data directory is no second site; enrol the other machine with a kit of its own.',
+  },
   'site-not-associated': {
     status: 403,
     failure: 'permanent',
