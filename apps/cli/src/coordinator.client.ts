@@ -1,8 +1,9 @@
 // Calls the coordinator's routes by their name in the contract; answers are parsed, refusals become DomainErrors.
 import type { z } from 'zod';
 import { Problem, routes, type Route, type RouteName } from '@sidemark/core/contract';
-import { DomainError, isErrorCode } from '@sidemark/core/errors';
+import { DomainError, isDomainError, isErrorCode } from '@sidemark/core/errors';
 import type { Connection } from './config.ts';
+import { type OutboundRequest, send } from './outbound.ts';
 
 type Answer<N extends RouteName> = (typeof routes)[N] extends { response: infer S extends z.ZodType }
   ? z.infer<S>
@@ -25,13 +26,13 @@ function address(connection: Connection, route: Route, options: CallOptions): UR
   return url;
 }
 
-function request(connection: Connection, route: Route, options: CallOptions): RequestInit {
+function request(connection: Connection, route: Route, options: CallOptions): OutboundRequest {
   const authorization = `Bearer ${connection.token}`;
   if (options.bytes !== undefined) {
     return {
       method: route.method,
       headers: { authorization, 'content-type': 'application/octet-stream' },
-      body: Buffer.from(options.bytes),
+      body: Uint8Array.from(options.bytes),
     };
   }
   if (options.body === undefined) return { method: route.method, headers: { authorization } };
@@ -64,8 +65,10 @@ export async function call<N extends RouteName>(
   const route: Route = routes[name];
   let response: Response;
   try {
-    response = await fetch(address(connection, route, options), request(connection, route, options));
+    const url = address(connection, route, options);
+    response = await send(connection, url, request(connection, route, options));
   } catch (cause) {
+    if (isDomainError(cause)) throw cause;
     throw new DomainError('coordinator-unreachable', { url: connection.url }, { cause });
   }
   if (!response.ok) throw await refusal(response);

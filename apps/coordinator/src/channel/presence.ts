@@ -35,6 +35,11 @@ export class Presence {
     return this.links.get(siteId);
   }
 
+  /** sites that are connected */
+  get count(): number {
+    return this.links.size;
+  }
+
   isOnline(siteId: string): boolean {
     return this.links.has(siteId);
   }
