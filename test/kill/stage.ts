@@ -135,7 +135,7 @@ export class Stage {
 
   private async stopAgent(): Promise<void> {
     this.agent?.child.kill('SIGTERM');
-    await this.until('the agent to end', () => Promise.resolve(this.agent?.child.exitCode !== null));
+    await this.until('the agent to end', () => Promise.resolve(hasEnded(this.agent as Member)));
   }
 
   private async forgetModels(): Promise<void> {
@@ -173,6 +173,9 @@ async function openCoordinator(
   const address = { SIDEMARK_PORT: String(port), SIDEMARK_PUBLIC_URL: network.url };
   await federation.startCoordinator({ ...address, ...halting(at, 'coordinator') });
 }
+
+/** Also one that was told to stop before it could listen. */
+const hasEnded = ({ child }: Member): boolean => child.exitCode !== null || child.signalCode !== null;
 
 async function kill(member: Member, signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
   const dead = new Promise((resolve) => member.child.once('exit', resolve));

@@ -95,7 +95,11 @@ export class RecordedSite {
 
   async stopAgent(agent: Member): Promise<void> {
     agent.child.kill('SIGTERM');
-    await this.until('the agent to end', agent, () => agent.child.exitCode !== null);
+    await this.until(
+      'the agent to end',
+      agent,
+      () => agent.child.exitCode !== null || agent.child.signalCode !== null,
+    );
   }
 
   /** Waits for an event that an agent tells. */
