@@ -98,7 +98,7 @@ export async function benchAgents(): Promise<Line[]> {
     const { url } = await coordinator.ask({ ask: 'open', dataDir, port });
     const { seeds } = await coordinator.ask({ ask: 'sites', count: steps.at(-1) ?? 0 });
     const keys = seeds.map((seed) => signingKeyFromSeed(Buffer.from(seed, 'base64')));
-    const rss: number[] = [];
+    const [rss, heap]: [number[], number[]] = [[], []];
     for (const step of steps) {
       const more = keys.slice(agents.length, step).map((key, i) => {
         const n = agents.length + i + 1;
@@ -107,9 +107,10 @@ export async function benchAgents(): Promise<Line[]> {
       await connectAll(more);
       agents.push(...more);
       await sleep(settleMs);
-      const { rssBytes, online } = await coordinator.ask({ ask: 'usage' });
+      const { rssBytes, heapBytes, online } = await coordinator.ask({ ask: 'usage' });
       if (online !== step) throw new Error(`${online} of ${step} agents are connected`);
       rss.push(rssBytes);
+      heap.push(heapBytes);
     }
     const before = await coordinator.ask({ ask: 'usage' });
     await sleep(heartbeatsMs);
@@ -119,7 +120,7 @@ export async function benchAgents(): Promise<Line[]> {
     coordinator = BenchCoordinator.start();
     const storm = await stormOf(agents, () => coordinator.ask({ ask: 'open', dataDir, port }));
     const { cpuMs } = await coordinator.ask({ ask: 'usage' });
-    return [memoryLine(rss), heartbeatLine(idle, after.online), stormLine(storm, agents.length, cpuMs)];
+    return [memoryLine(rss, heap), heartbeatLine(idle, after.online), stormLine(storm, agents.length, cpuMs)];
   } finally {
     agents.forEach((agent) => agent.stop());
     await coordinator.close();
@@ -158,12 +159,14 @@ function slope(x: readonly number[], y: readonly number[]): number {
   return over / x.reduce((sum, value) => sum + (value - mx) ** 2, 0);
 }
 
-function memoryLine(rss: readonly number[]): Line {
+function memoryLine(rss: readonly number[], heap: readonly number[]): Line {
   const mib = (bytes: number): string => `${round(bytes / 2 ** 20)} MiB`;
   const perAgent = slope(steps, rss);
   return {
     what: `memory of the coordinator with ${steps.join(', ')} agents`,
-    measured: `${round(perAgent / 1024)} KiB each (slope of the resident set after a collection)`,
+    measured:
+      `${round(perAgent / 1024)} KiB each of the resident set, ` +
+      `${round(slope(steps, heap) / 1024)} KiB of living objects (slopes, after a collection)`,
     reference: `alone: ${mib(rss[0]!)}; with all: ${mib(rss.at(-1)!)}`,
     ratio: `${((perAgent * 2000) / rss[0]!).toFixed(2)} x itself for 2,000`,
     limit: 'sockets of Socket.IO and ws, one of each for an agent',

@@ -19,7 +19,12 @@ export interface Answers {
     readonly submissions: readonly Submission[];
   };
   /** after a garbage collection; `online`: sites with a proved link */
-  usage: { readonly rssBytes: number; readonly cpuMs: number; readonly online: number };
+  usage: {
+    readonly rssBytes: number;
+    readonly heapBytes: number;
+    readonly cpuMs: number;
+    readonly online: number;
+  };
   close: object;
 }
 

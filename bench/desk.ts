@@ -45,8 +45,14 @@ const doors: { [A in keyof Answers]: (question: Extract<Question, { ask: A }>) =
   usage: () => {
     globalThis.gc?.();
     const { user, system } = process.cpuUsage();
+    const { rss, heapUsed, external } = process.memoryUsage();
     const online = running?.app.get(Presence).count ?? 0;
-    return Promise.resolve({ rssBytes: process.memoryUsage.rss(), cpuMs: (user + system) / 1000, online });
+    return Promise.resolve({
+      rssBytes: rss,
+      heapBytes: heapUsed + external,
+      cpuMs: (user + system) / 1000,
+      online,
+    });
   },
   close: async () => {
     await coordinator().close();

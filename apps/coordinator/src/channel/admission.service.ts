@@ -14,6 +14,9 @@ import { RivalsService } from './rivals.service.ts';
 /** Sends the challenge and gives back whatever came; rejects when nothing came in time. */
 export type Ask = (challenge: LinkChallenge) => Promise<unknown>;
 
+/** Beyond so many at the same time the last would wait longer than an agent does, and come again: in vain, too. */
+const admissionsAtOnce = 100;
+
 export interface Admitted {
   readonly site: SiteIdentity;
   readonly ready: LinkReady;
@@ -21,6 +24,8 @@ export interface Admitted {
 
 @Injectable()
 export class AdmissionService {
+  private underWay = 0;
+
   constructor(
     @Inject(SitesService) private readonly sites: SitesService,
     @Inject(HelloService) private readonly hellos: HelloService,
@@ -29,8 +34,16 @@ export class AdmissionService {
     @Inject(Random) private readonly random: Random,
   ) {}
 
-  /** @throws DomainError: of the opening, the key, the site's state, `challenge-failed` or `site-connected-twice`. */
+  /** @throws DomainError `coordinator-busy`, and what `prove` throws. */
   async admit(auth: unknown, ask: Ask): Promise<Admitted> {
+    if (this.underWay >= admissionsAtOnce)
+      throw new DomainError('coordinator-busy', { underWay: this.underWay });
+    this.underWay += 1;
+    return this.prove(auth, ask).finally(() => (this.underWay -= 1));
+  }
+
+  /** @throws DomainError: of the opening, the key, the site's state, `challenge-failed` or `site-connected-twice`. */
+  private async prove(auth: unknown, ask: Ask): Promise<Admitted> {
     const opening = readOpening(auth);
     await this.sites.workingKey(opening.siteKeyId);
     const hello = this.hellos.compose(opening, this.random.nonce());

@@ -32,6 +32,12 @@ export const coordinatorErrors = {
     sentence:
       'Too many requests of this kind came from this address. Wait for the seconds in the details, then try again.',
   },
+  'coordinator-busy': {
+    status: 503,
+    failure: 'transient',
+    sentence:
+      'Very many sites are connecting at this moment. The agent tries again by itself, with growing pauses.',
+  },
   'database-unavailable': {
     status: 503,
     failure: 'transient',
