@@ -9,7 +9,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const shared = resolve(root, process.env.SIDEMARK_SHARED ?? '../shared');
 // `--only PROJECT`: that one alone, and as thoroughly as it can
 const only = process.argv[2] === '--only' ? process.argv[3] : undefined;
-const projects = only ? [only] : ['unit', 'architecture', 'database', 'e2e', 'kill', 'wire', 'tamper', 'fuzz'];
+const projects = only
+  ? [only]
+  : ['unit', 'architecture', 'database', 'e2e', 'kill', 'wire', 'tamper', 'fuzz'];
 const jestOptions = process.argv.slice(only ? 4 : 2);
 
 if (only) console.log(`only: ${only}`);
