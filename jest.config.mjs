@@ -30,6 +30,7 @@ export default {
     project('database', ['<rootDir>/{apps,prisma,test}/**/*.int-spec.ts']),
     project('e2e', ['<rootDir>/test/e2e/**/*.e2e-spec.ts']),
     project('kill', ['<rootDir>/test/kill/**/*.kill-spec.ts']),
+    project('wire', ['<rootDir>/test/wire/**/*.wire-spec.ts']),
     project('tamper', ['<rootDir>/test/tamper/**/*.tamper-spec.ts']),
     project('disclosure', ['<rootDir>/test/disclosure/**/*.disclosure-spec.ts']),
     project('fuzz', ['<rootDir>/test/fuzz/**/*.fuzz-spec.ts']),

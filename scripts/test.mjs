@@ -11,7 +11,7 @@ const shared = resolve(root, process.env.SIDEMARK_SHARED ?? '../shared');
 const only = process.argv[2] === '--only' ? process.argv[3] : undefined;
 const projects = only
   ? [only]
-  : ['unit', 'architecture', 'database', 'e2e', 'kill', 'tamper', 'disclosure', 'fuzz'];
+  : ['unit', 'architecture', 'database', 'e2e', 'kill', 'wire', 'tamper', 'disclosure', 'fuzz'];
 const jestOptions = process.argv.slice(only ? 4 : 2);
 
 if (only) console.log(`only: ${only}`);

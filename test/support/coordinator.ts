@@ -45,6 +45,7 @@ export async function startCoordinator(options: CoordinatorOptions = {}): Promis
     // tests are one caller, and a busy one
     SIDEMARK_ENROLMENTS_PER_MINUTE: '100000',
     SIDEMARK_AUTH_FAILURES_PER_MINUTE: '100000',
+    SIDEMARK_LINK_OPENINGS_PER_MINUTE: '100000',
     ...options.env,
   });
   const coordinator = await openCoordinator(config);

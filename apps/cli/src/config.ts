@@ -7,6 +7,17 @@ export interface Connection {
   readonly url: string;
   /** administrator token */
   readonly token: string;
+  /** absent: straight out */
+  readonly proxies?: Proxies;
+}
+
+/** As others named them: lower case first, an empty one is none. */
+export interface Proxies {
+  /** for http:// and https:// addresses, as given */
+  readonly httpProxy?: string;
+  readonly httpsProxy?: string;
+  /** hosts that are reached without a proxy, as given */
+  readonly noProxy?: string;
 }
 
 export interface ConnectionOptions {
@@ -22,7 +33,17 @@ export function connectionFrom(options: ConnectionOptions, env: NodeJS.ProcessEn
   if (token === undefined) {
     throw usageError('no administrator token: set SIDEMARK_TOKEN, or name its file with --token-file');
   }
-  return { url: url.replace(/\/$/, ''), token };
+  return { url: url.replace(/\/$/, ''), token, proxies: proxiesFrom(env) };
+}
+
+function proxiesFrom(env: NodeJS.ProcessEnv): Proxies {
+  const set = (name: string): string | undefined => env[name.toLowerCase()] || env[name] || undefined;
+  const [httpProxy, httpsProxy, noProxy] = [set('HTTP_PROXY'), set('HTTPS_PROXY'), set('NO_PROXY')];
+  return {
+    ...(httpProxy === undefined ? {} : { httpProxy }),
+    ...(httpsProxy === undefined ? {} : { httpsProxy }),
+    ...(noProxy === undefined ? {} : { noProxy }),
+  };
 }
 
 function readToken(file: string): string {

@@ -3,8 +3,9 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import type { z } from 'zod';
 import { Problem, routes, type Route, type RouteName } from '@sidemark/core/contract';
-import { DomainError, isErrorCode } from '@sidemark/core/errors';
+import { DomainError, isDomainError, isErrorCode } from '@sidemark/core/errors';
 import type { Connection } from './config.ts';
+import { type OutboundRequest, send } from './outbound.ts';
 
 type Answer<N extends RouteName> = (typeof routes)[N] extends { response: infer S extends z.ZodType }
   ? z.infer<S>
@@ -27,13 +28,13 @@ function address(connection: Connection, route: Route, options: CallOptions): UR
   return url;
 }
 
-function request(connection: Connection, route: Route, options: CallOptions): RequestInit {
+function request(connection: Connection, route: Route, options: CallOptions): OutboundRequest {
   const authorization = `Bearer ${connection.token}`;
   if (options.bytes !== undefined) {
     return {
       method: route.method,
       headers: { authorization, 'content-type': 'application/octet-stream' },
-      body: Buffer.from(options.bytes),
+      body: Uint8Array.from(options.bytes),
     };
   }
   if (options.body === undefined) return { method: route.method, headers: { authorization } };
@@ -55,11 +56,13 @@ async function refusal(response: Response): Promise<DomainError> {
 }
 
 /** @throws DomainError the coordinator's refusal, or `coordinator-unreachable` */
-async function send(connection: Connection, route: Route, options: CallOptions): Promise<Response> {
+async function ask(connection: Connection, route: Route, options: CallOptions): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(address(connection, route, options), request(connection, route, options));
+    const url = address(connection, route, options);
+    response = await send(connection, url, request(connection, route, options));
   } catch (cause) {
+    if (isDomainError(cause)) throw cause;
     throw new DomainError('coordinator-unreachable', { url: connection.url }, { cause });
   }
   if (!response.ok) throw await refusal(response);
@@ -76,7 +79,7 @@ export async function call<N extends RouteName>(
   options: CallOptions = {},
 ): Promise<Answer<N>> {
   const route: Route = routes[name];
-  const response = await send(connection, route, options);
+  const response = await ask(connection, route, options);
   const answer: unknown = await response.json();
   return route.response?.parse(answer) as Answer<N>;
 }
@@ -87,6 +90,6 @@ export async function bytes(
   name: RouteName,
   options: CallOptions = {},
 ): Promise<AsyncIterable<Uint8Array>> {
-  const { body } = await send(connection, routes[name], options);
+  const { body } = await ask(connection, routes[name], options);
   return body === null ? Readable.from([]) : Readable.fromWeb(body as ReadableStream<Uint8Array>);
 }

@@ -36,6 +36,7 @@ export const Environment = z.object({
   SIDEMARK_TRUST_PROXY: trustProxy.optional(),
   SIDEMARK_ENROLMENTS_PER_MINUTE: perMinute.default(60),
   SIDEMARK_AUTH_FAILURES_PER_MINUTE: perMinute.default(30),
+  SIDEMARK_LINK_OPENINGS_PER_MINUTE: perMinute.default(60),
   SIDEMARK_IDLE_SECONDS: z.coerce.number().int().min(30).max(3600).default(120),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   SIDEMARK_ADMIN_TOKEN_FILE: z.string().min(1).optional(),
@@ -67,6 +68,8 @@ export interface Config {
   readonly enrolmentsPerMinute: number;
   /** wrong administrator credentials, for each caller */
   readonly authFailuresPerMinute: number;
+  /** openings of the sites' link, for each caller */
+  readonly linkOpeningsPerMinute: number;
   /** a connection on which nothing moves for so long is cut */
   readonly idleSeconds: number;
   /** undefined: an embedded PostgreSQL under the data directory */
@@ -109,6 +112,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     trustProxy: set.SIDEMARK_TRUST_PROXY,
     enrolmentsPerMinute: set.SIDEMARK_ENROLMENTS_PER_MINUTE,
     authFailuresPerMinute: set.SIDEMARK_AUTH_FAILURES_PER_MINUTE,
+    linkOpeningsPerMinute: set.SIDEMARK_LINK_OPENINGS_PER_MINUTE,
     idleSeconds: set.SIDEMARK_IDLE_SECONDS,
     databaseUrl: set.DATABASE_URL,
     adminTokenFile: set.SIDEMARK_ADMIN_TOKEN_FILE,

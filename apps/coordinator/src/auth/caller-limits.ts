@@ -10,16 +10,23 @@ import { callerOf, RateLimit } from '../platform/http/rate-limit.ts';
 export class CallerLimits {
   private readonly enrolments: RateLimit;
   private readonly failures: RateLimit;
+  private readonly openings: RateLimit;
 
   constructor(@Inject(CONFIG) config: Config, @Inject(Clock) clock: Clock) {
     const now = (): number => clock.now().getTime();
     this.enrolments = new RateLimit(config.enrolmentsPerMinute, now);
     this.failures = new RateLimit(config.authFailuresPerMinute, now);
+    this.openings = new RateLimit(config.linkOpeningsPerMinute, now);
   }
 
   /** One request to an open route of enrolment. @throws DomainError `rate-limited` */
   enrolment(address: string | undefined): void {
     this.enrolments.take(callerOf(address));
+  }
+
+  /** One opening of the link: before it has proved itself it costs a look-up and a signature. @throws DomainError `rate-limited` */
+  opening(address: string | undefined): void {
+    this.openings.take(callerOf(address));
   }
 
   /**

@@ -10,8 +10,12 @@ import { refuseUnlessWorking } from './site-standing.ts';
 import type { SiteIdentity } from './site-identity.ts';
 import { credentialOf, isAdministratorToken, isSecret, tokenHash } from './tokens.ts';
 
+const sweepEveryMs = 60_000;
+
 @Injectable()
 export class SessionService {
+  private sweptAt = 0;
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Database) private readonly database: Database,
@@ -24,11 +28,18 @@ export class SessionService {
     const session = this.random.secret();
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + this.config.sessionMinutes * 60_000);
-    await this.database.transaction(async (tx) => {
-      await deleteExpiredSessions(tx, now);
-      await addSession(tx, { tokenHash: tokenHash(session), siteId, keyId, expiresAt });
-    });
+    await this.sweep(now);
+    await this.database.read((tx) =>
+      addSession(tx, { tokenHash: tokenHash(session), siteId, keyId, expiresAt }),
+    );
     return { session, expiresAt };
+  }
+
+  /** Takes expired sessions out, once a minute and not at every opening: in a storm they would all do the same. */
+  private async sweep(now: Date): Promise<void> {
+    if (Math.abs(now.getTime() - this.sweptAt) < sweepEveryMs) return;
+    this.sweptAt = now.getTime();
+    await this.database.read((tx) => deleteExpiredSessions(tx, now));
   }
 
   /**

@@ -9,9 +9,13 @@ import { HelloService } from '../sites/enrolment/hello.service.ts';
 import { readOpening } from '../sites/enrolment/opening.ts';
 import { SitesService } from '../sites/sites.service.ts';
 import { checkSiteHello } from './challenge.ts';
+import { RivalsService } from './rivals.service.ts';
 
 /** Sends the challenge and gives back whatever came; rejects when nothing came in time. */
 export type Ask = (challenge: LinkChallenge) => Promise<unknown>;
+
+/** Beyond so many at the same time the last would wait longer than an agent does, and come again: in vain, too. */
+const admissionsAtOnce = 100;
 
 export interface Admitted {
   readonly site: SiteIdentity;
@@ -20,15 +24,26 @@ export interface Admitted {
 
 @Injectable()
 export class AdmissionService {
+  private underWay = 0;
+
   constructor(
     @Inject(SitesService) private readonly sites: SitesService,
     @Inject(HelloService) private readonly hellos: HelloService,
     @Inject(SessionService) private readonly sessions: SessionService,
+    @Inject(RivalsService) private readonly rivals: RivalsService,
     @Inject(Random) private readonly random: Random,
   ) {}
 
-  /** @throws DomainError: of the opening, the key, the site's state, or `challenge-failed`. */
+  /** @throws DomainError `coordinator-busy`, and what `prove` throws. */
   async admit(auth: unknown, ask: Ask): Promise<Admitted> {
+    if (this.underWay >= admissionsAtOnce)
+      throw new DomainError('coordinator-busy', { underWay: this.underWay });
+    this.underWay += 1;
+    return this.prove(auth, ask).finally(() => (this.underWay -= 1));
+  }
+
+  /** @throws DomainError: of the opening, the key, the site's state, `challenge-failed` or `site-connected-twice`. */
+  private async prove(auth: unknown, ask: Ask): Promise<Admitted> {
     const opening = readOpening(auth);
     await this.sites.workingKey(opening.siteKeyId);
     const hello = this.hellos.compose(opening, this.random.nonce());
@@ -38,8 +53,9 @@ export class AdmissionService {
     // judged again: much may have been decided while the site was thinking
     const key = await this.sites.workingKey(opening.siteKeyId);
     checkSiteHello(answer, hello, key.publicKey);
-    const { session, expiresAt } = await this.sessions.open(key.siteId, key.keyId);
     const site = { siteId: key.siteId, studyId: key.studyId, keyId: key.keyId };
+    await this.rivals.assertNone(site);
+    const { session, expiresAt } = await this.sessions.open(key.siteId, key.keyId);
     const ready = { site: key.siteId, study: key.studyId, session, expiresAt: expiresAt.toISOString() };
     return { site, ready };
   }

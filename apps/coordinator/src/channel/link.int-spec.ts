@@ -1,5 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { type CoordinatorHello, payloadTypes, type Problem, type Site } from '@sidemark/core/contract';
+import {
+  type AuditEntry,
+  type CoordinatorHello,
+  payloadTypes,
+  type Problem,
+  type Site,
+} from '@sidemark/core/contract';
 import { signBytes, signStatement } from '@sidemark/core/signing';
 import type { Socket } from 'socket.io-client';
 import { startCoordinator, type RunningCoordinator } from '../../../../test/support/coordinator.ts';
@@ -71,12 +77,32 @@ describe('the link', () => {
     expect(await heard).toEqual([site.id, 3]);
   });
 
-  it('belongs to the newest connection of a site', async () => {
+  it('belongs to the newest connection where the older one has fallen silent', async () => {
     const { socket } = await connected();
     const ended = gone(socket);
     await connected();
     await ended;
     expect(channel().isOnline(site.id)).toBe(true);
+  });
+
+  it('stays with the connection that answers: a second agent with the same key is refused, once in the log', async () => {
+    const twin = await as.approvedSite(coordinator, study, 'twin');
+    const { socket, session } = await connected(twin.key);
+    socket.on('link:probe', (answer: () => void) => answer());
+    expect(await refusal(twin.key)).toBe('site-connected-twice');
+    expect(await refusal(twin.key)).toBe('site-connected-twice');
+    expect(socket.connected).toBe(true);
+    const { body } = await coordinator.call<Problem>('GET', `/api/site/models/${'0'.repeat(64)}`, {
+      token: session,
+    });
+    expect(body.code).toBe('not-found');
+    const { body: entries } = await coordinator.call<AuditEntry[]>('GET', '/api/audit');
+    const told = entries.filter(({ content }) => content.action === 'site.connected-twice');
+    expect(told.map(({ content }) => content.subject)).toEqual([twin.id]);
+    const ended = gone(socket);
+    socket.disconnect();
+    await ended;
+    await connected(twin.key);
   });
 
   it.each<[string, Partial<Parameters<typeof as.siteHello>[2]>]>([

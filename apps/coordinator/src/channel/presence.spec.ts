@@ -6,6 +6,7 @@ function link(): SiteLink & { closed: boolean } {
     closed: false,
     offer: () => undefined,
     cancel: () => undefined,
+    answers: () => Promise.resolve(true),
     close: () => void (made.closed = true),
   };
   return made;

@@ -1,16 +1,18 @@
-// Which sites are connected now: one live link each, the newest. Knows nothing of sockets.
+// Which sites are connected now: one live link each. Knows nothing of sockets.
 import type { Envelope } from '@sidemark/core/contract';
 
 export interface SiteLink {
   offer(envelope: Envelope): void;
   cancel(job: string): void;
+  /** whether the other end still answers; false after a few seconds of silence */
+  answers(): Promise<boolean>;
   close(): void;
 }
 
 export class Presence {
   private readonly links = new Map<string, SiteLink>();
 
-  /** A newer link of a site takes the place of the older one, which is closed. */
+  /** A newer link of a site takes the place of an older one, which is closed. Ask `RivalsService` before. */
   arrive(siteId: string, link: SiteLink): void {
     const older = this.links.get(siteId);
     this.links.set(siteId, link);
@@ -36,6 +38,11 @@ export class Presence {
 
   linkOf(siteId: string): SiteLink | undefined {
     return this.links.get(siteId);
+  }
+
+  /** sites that are connected */
+  get count(): number {
+    return this.links.size;
   }
 
   isOnline(siteId: string): boolean {

@@ -1,10 +1,13 @@
 // The one Socket.IO door. A socket can do nothing until its key has answered the challenge; then it gets offers, and
 // may say how far a job is.
 import { Inject, Logger } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { type OnGatewayConnection, WebSocketGateway } from '@nestjs/websockets';
 import { type CoordinatorEvents, JobProgress, type SiteEvents, socketPath } from '@sidemark/core/contract';
 import type { Socket } from 'socket.io';
+import { CallerLimits } from '../auth/caller-limits.ts';
 import type { SiteIdentity } from '../auth/site-identity.ts';
+import { callerAddress } from '../platform/http/caller-address.ts';
 import { asDomainError, problemOf } from '../platform/http/problem.ts';
 import { Random } from '../platform/random.ts';
 import { AdmissionService, type Admitted } from './admission.service.ts';
@@ -14,6 +17,8 @@ import { Presence, type SiteLink } from './presence.ts';
 type SiteSocket = Socket<SiteEvents, CoordinatorEvents>;
 
 const answerMs = 10_000;
+/** a living agent answers in less, also on a slow line */
+const probeMs = 3000;
 /** Time for the refusal to arrive: a socket closed in the tick it opened keeps both ends waiting for 30 seconds. */
 const farewellMs = 100;
 
@@ -30,11 +35,14 @@ export class SiteGateway implements OnGatewayConnection<SiteSocket> {
     @Inject(AdmissionService) private readonly admission: AdmissionService,
     @Inject(ChannelService) private readonly channel: ChannelService,
     @Inject(Presence) private readonly presence: Presence,
+    @Inject(CallerLimits) private readonly limits: CallerLimits,
+    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
     @Inject(Random) private readonly random: Random,
   ) {}
 
   async handleConnection(socket: SiteSocket): Promise<void> {
     try {
+      this.limits.opening(callerAddress(this.host.httpAdapter.getInstance(), socket.request));
       const admitted = await this.admission.admit(socket.handshake.auth, (challenge) =>
         socket.timeout(answerMs).emitWithAck('link:challenge', challenge),
       );
@@ -48,6 +56,14 @@ export class SiteGateway implements OnGatewayConnection<SiteSocket> {
     const link: SiteLink = {
       offer: (envelope) => socket.emit('job:offer', envelope),
       cancel: (job) => socket.emit('job:cancel', { job }),
+      answers: () =>
+        socket
+          .timeout(probeMs)
+          .emitWithAck('link:probe')
+          .then(
+            () => true,
+            () => false,
+          ),
       close: () => socket.disconnect(true),
     };
     socket.on('disconnect', () => this.presence.leave(site.siteId, link));

@@ -24,6 +24,6 @@ describe('the OpenAPI document', () => {
     const open = operations
       .filter(({ security }) => security.length === 0)
       .map(({ operationId }) => operationId);
-    expect(open.sort()).toEqual(['enrol', 'enrolmentHello', 'health']);
+    expect(open.sort()).toEqual(['alive', 'enrol', 'enrolmentHello', 'health']);
   });
 });

@@ -49,6 +49,7 @@ describe('a run', () => {
     coordinator.app.get(Presence).arrive(site.id, {
       offer: (envelope) => offers.push(envelope),
       cancel: (job) => cancelled.push(job),
+      answers: () => Promise.resolve(true),
       close: () => undefined,
     });
   const lastOffer = () => {

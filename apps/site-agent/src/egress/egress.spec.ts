@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { payloadTypes, type Report } from '@sidemark/core/contract';
-import { digestOf } from '@sidemark/core/signing';
+import { chainStart, digestOf, linkHash } from '@sidemark/core/signing';
 import {
   evidenceOf,
   factsApart,
@@ -224,6 +224,8 @@ describe('progress and presence', () => {
     gate.progress(pass, progress);
     gate.progress(pass, progress);
     gate.request('siteModel', models.detector.ref.sha256);
+    const { value } = gate.request('siteModelBytes', models.detector.ref.sha256, 17);
+    gate.heartbeat();
     await gate.flushPresence();
     await gate.flushPresence();
     const entries = await ledger.entries();
@@ -232,7 +234,8 @@ describe('progress and presence', () => {
     expect(entries[0]?.content).toMatchObject({
       messages: [
         { kind: 'progress', count: 2, bytes },
-        { kind: 'request', count: 1 },
+        { kind: 'request', count: 2, bytes: 2 * value.path.length - '/bytes'.length + 'bytes=17-'.length },
+        { kind: 'heartbeat', count: 1, bytes: 1 },
       ],
     });
   });
@@ -292,6 +295,15 @@ describe('the ledger', () => {
       firstBroken: null,
       missingReports: [digest],
     });
+  });
+
+  test('a report put in the place of another shows, also where the chain was made anew', async () => {
+    await gate.submission(envelopeOf(reportOf(10, 10)), terms);
+    const [entry] = await ledger.entries();
+    const content = { ...entry!.content, report: reportOf(20, 20) };
+    const forged = { ...entry, content, hash: linkHash(chainStart, content) };
+    await writeFile(directory.ledger, `${JSON.stringify(forged)}\n`);
+    expect(await verdict()).toMatchObject({ firstBroken: 1 });
   });
 
   test('a line cut by a crash is taken off by the next entry', async () => {

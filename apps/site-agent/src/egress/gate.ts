@@ -58,6 +58,9 @@ export interface Outgoing {
   readonly from?: number;
 }
 
+/** Header `range` of a download that goes on at byte `from`. */
+export const rangeFrom = (from: number): string => `bytes=${from}-`;
+
 /** What the approval of a job fixed; kept with the report until it is sent. */
 export interface Terms {
   readonly job: string;
@@ -106,10 +109,16 @@ export class EgressGate {
     return this.#presenceOf('hello', Envelope, envelope);
   }
 
-  /** A fetch: what leaves is the name of a route and a digest that the coordinator gave. */
+  /** The answer to a ping or a probe of the coordinator: one fixed byte that says "still here". */
+  heartbeat(): void {
+    this.#presence.add('heartbeat', 1, this.clock.now());
+  }
+
+  /** A fetch: what leaves is the name of a route, a digest that the coordinator gave, and the first byte wanted. */
   request(route: FetchRoute, digest: string, from?: number): Cleared<Outgoing> {
     const path = routes[route].path.replace(/:\w+/, this.#fit(Sha256, digest));
-    this.#presence.add('request', Buffer.byteLength(path), this.clock.now());
+    const range = from === undefined || from === 0 ? '' : rangeFrom(from);
+    this.#presence.add('request', Buffer.byteLength(path + range), this.clock.now());
     return stamp({ method: 'GET', path, ...(from === undefined ? {} : { from }) });
   }
 

@@ -13,7 +13,7 @@ import {
 } from '@sidemark/core/contract';
 import { z } from 'zod';
 
-export const PresenceKind = z.enum(['opening', 'hello', 'request', 'progress']);
+export const PresenceKind = z.enum(['opening', 'hello', 'request', 'progress', 'heartbeat']);
 export type PresenceKind = z.infer<typeof PresenceKind>;
 
 const common = { at: Instant, to: z.url() };

@@ -1,6 +1,6 @@
-// Is the ledger whole? Every line must be an entry, numbered in order and linked to the one before; and every report
-// that the coordinator acknowledged must be in it.
-import { chainStart, linkHash } from '@sidemark/core/signing';
+// Is the ledger whole? Every line must be an entry, numbered in order and linked to the one before; a report must be
+// the one that its digest names; and every report that the coordinator acknowledged must be in it.
+import { chainStart, digestOf, linkHash } from '@sidemark/core/signing';
 import { LedgerEntry } from './ledger-entry.ts';
 
 export interface LedgerVerdict {
@@ -22,6 +22,11 @@ function parseLine(line: string): LedgerEntry | undefined {
   }
 }
 
+/** A report under another digest than its own would stand in for the one that was acknowledged. */
+function namesItsReport({ content }: LedgerEntry): boolean {
+  return content.kind !== 'report' || digestOf(content.report) === content.payloadDigest;
+}
+
 /** @param acknowledged payload digests of the receipts at the site. */
 export function judgeLedger(
   ledger: { readonly lines: readonly string[]; readonly torn: boolean },
@@ -35,7 +40,8 @@ export function judgeLedger(
     const fits =
       entry?.sequence === index + 1 &&
       entry.previous === head &&
-      entry.hash === linkHash(head, entry.content);
+      entry.hash === linkHash(head, entry.content) &&
+      namesItsReport(entry);
     if (entry === undefined || !fits) {
       firstBroken = index + 1;
       break;

@@ -12,6 +12,6 @@ export async function readKit(path: string, now: Date): Promise<Kit> {
     throw new DomainError('kit-invalid', {}, { cause });
   }
   if (Date.parse(kit.expiresAt) <= now.getTime())
-    throw new DomainError('kit-expired', { expiredAt: kit.expiresAt });
+    throw new DomainError('kit-expired', { expiredAt: kit.expiresAt, thisClock: now.toISOString() });
   return kit;
 }

@@ -6,7 +6,7 @@ import { openDelegation, requireKey } from '@sidemark/core/trust';
 import type { z } from 'zod';
 
 /** clocks of hospitals and trial offices differ a little */
-const clockSkewMs = 5 * 60_000;
+export const clockToleranceMs = 15 * 60_000;
 
 /** Verifies an envelope, then parses what it says. @throws DomainError of the signing room, or `envelope-malformed`. */
 export function openStatement<S extends z.ZodType>(
@@ -98,7 +98,7 @@ export class CoordinatorTrust {
   onlineAt(at: Date): KeyLookup {
     return (keyId) => {
       const known = this.#online.get(keyId);
-      if (known !== undefined) requireKey(known.record, 'online', at, clockSkewMs);
+      if (known !== undefined) requireKey(known.record, 'online', at, clockToleranceMs);
       return known?.publicKey;
     };
   }

@@ -22,7 +22,7 @@ export async function firstCanaryFailure(model: LoadedModel): Promise<ErrorDetai
     }
     const outputs = await model.run(image, canaryMask(size));
     requireShapes(manifest, outputs);
-    const failure = firstDisagreement(manifest, canary, outputs);
+    const failure = firstNonFinite(outputs) ?? firstDisagreement(manifest, canary, outputs);
     if (failure) return { model: name, canary: canary.pattern, ...failure };
   }
   return undefined;
@@ -49,6 +49,16 @@ function requireShapes(manifest: Manifest, outputs: Partial<Record<Semantic, Flo
       logitsOf(outputs[semantic]?.data ?? new Float32Array(), semantic, manifest);
     }
   }
+}
+
+/** A canary names a few numbers of an output; all of them are to be numbers. */
+function firstNonFinite(outputs: Partial<Record<Semantic, FloatTensor>>): ErrorDetails | undefined {
+  for (const [semantic, { data }] of Object.entries(outputs)) {
+    const index = data.findIndex((value) => !Number.isFinite(value));
+    if (index >= 0)
+      return { output: semantic, index, found: String(data[index]), reason: 'not a finite number' };
+  }
+  return undefined;
 }
 
 /** The first value beyond `atol + rtol * |expected|`. */

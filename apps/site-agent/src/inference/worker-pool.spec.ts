@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { canaryTensor } from '@sidemark/core/imaging';
+import { sha256 } from '@sidemark/core/signing';
 import type { LocalModel } from '../models/local-model.ts';
 import {
   localClassifier,
@@ -10,6 +12,7 @@ import {
   localInpainter,
   localMulticlass,
 } from '../pipeline/test-support/tiny-models.ts';
+import { greedyClassifier } from '../pipeline/test-support/tiny-onnx.ts';
 import { temporaryFolder, tinyDataset } from '../pipeline/test-support/tiny-study.ts';
 import { checkCanaries } from './check-canaries.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -28,6 +31,18 @@ const alive = (pid: number): boolean => {
 beforeAll(async () => {
   folder = await temporaryFolder();
 });
+
+/** The model with another canary input. */
+function withRange<M extends LocalModel>(model: M, range: [number, number]): M {
+  const { image } = model.manifest.input;
+  const { data } = canaryTensor('ramp', image, range);
+  const canary = model.manifest.canary.map((one) => ({
+    ...one,
+    range,
+    inputSha256: sha256(new Uint8Array(data.buffer)),
+  }));
+  return { ...model, manifest: { ...model.manifest, canary } };
+}
 
 describe('checkCanaries', () => {
   it('passes models that give their published answers', async () => {
@@ -83,6 +98,25 @@ describe('checkCanaries', () => {
     await expect(checkCanaries([changed])).rejects.toMatchObject({
       code: 'model-unloadable',
       details: { reason: expect.stringMatching(/length must be 2: 3/) },
+    });
+  });
+
+  it('refuses a model whose answer holds something that is no number, named by the canary or not', async () => {
+    const model = withRange(await localMulticlass(folder), [0, 0.1]);
+    await expect(checkCanaries([model])).rejects.toMatchObject({
+      code: 'canary-failed',
+      details: { output: 'logits', index: 1, found: 'NaN', reason: 'not a finite number' },
+    });
+  });
+
+  it.each([
+    ['has no end in sight', greedyClassifier(3000, 500), { answerMs: 3000 }],
+    ['eats memory without end', greedyClassifier(60_000, 0), { memoryBytes: 2 ** 30 }],
+  ])('refuses a model whose canary %s, and leaves no process behind', async (_what, bytes, limits) => {
+    const model = withRange(await localClassifier(folder, 4, bytes), [0.9, 1]);
+    await expect(checkCanaries([model], undefined, limits)).rejects.toMatchObject({
+      code: 'model-unloadable',
+      details: { reason: expect.stringMatching(/died, grew too large or fell silent/) },
     });
   });
 

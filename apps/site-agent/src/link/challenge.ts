@@ -7,7 +7,8 @@ import {
   type SiteHello,
 } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-import { openStatement, type CoordinatorTrust } from '../identity/coordinator-trust.ts';
+import type { KeyLookup } from '@sidemark/core/signing';
+import { clockToleranceMs, openStatement, type CoordinatorTrust } from '../identity/coordinator-trust.ts';
 
 /** What this site said and knows when it opened the connection. */
 export interface Opened {
@@ -22,9 +23,23 @@ function assertContract(coordinator: number): void {
   throw new DomainError('contract-version-mismatch', { upgrade, coordinator, siteAgent: contractVersion });
 }
 
+const openHello = ({ hello }: LinkChallenge, lookup: KeyLookup): CoordinatorHello =>
+  openStatement(hello, payloadTypes.coordinatorHello, CoordinatorHello, lookup);
+
+/** The hello answers our nonce, so it was made just now: what it says of the time is the coordinator's clock. */
+function assertClocksAgree({ issuedAt }: CoordinatorHello, now: Date): void {
+  const aheadMs = now.getTime() - Date.parse(issuedAt);
+  if (Math.abs(aheadMs) <= clockToleranceMs) return;
+  throw new DomainError('clock-skew', {
+    coordinatorClock: issuedAt,
+    thisClock: now.toISOString(),
+    thisClockIsAheadBySeconds: Math.round(aheadMs / 1000),
+  });
+}
+
 /**
  * The coordinator's hello, once the release key vouches for its signer and it answers exactly what this site opened.
- * @throws DomainError `fingerprint-mismatch`, `contract-version-mismatch`, `challenge-failed`, and those of the keys.
+ * @throws DomainError `fingerprint-mismatch`, `contract-version-mismatch`, `challenge-failed`, `clock-skew`, and those of the keys.
  */
 export function checkCoordinatorHello(
   challenge: LinkChallenge,
@@ -36,12 +51,7 @@ export function checkCoordinatorHello(
   if (!trust.isReleaseKey(presented))
     throw new DomainError('fingerprint-mismatch', { expected: trust.releaseKeyId });
   trust.admit(challenge.delegation);
-  const hello = openStatement(
-    challenge.hello,
-    payloadTypes.coordinatorHello,
-    CoordinatorHello,
-    trust.onlineAt(now),
-  );
+  const hello = openHello(challenge, trust.unrevokedOnline);
   assertContract(hello.contract);
   const wrong = [
     hello.address === opened.address ? [] : ['address'],
@@ -50,7 +60,8 @@ export function checkCoordinatorHello(
     hello.coordinatorKeyId === challenge.hello.signatures[0]?.keyid ? [] : ['coordinator key'],
   ].flat();
   if (wrong.length > 0) throw new DomainError('challenge-failed', { wrong });
-  return hello;
+  assertClocksAgree(hello, now);
+  return openHello(challenge, trust.onlineAt(new Date(hello.issuedAt)));
 }
 
 /** The fields of the site's hello: its own address, key and nonce; of the coordinator only its nonce and key id. */

@@ -3,7 +3,7 @@
 import { routes, type RouteName } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import type { z } from 'zod';
-import type { Cleared, Outgoing } from '../egress/gate.ts';
+import { rangeFrom, type Cleared, type Outgoing } from '../egress/gate.ts';
 import { below } from './address.ts';
 import { directly, type Outbound, type OutboundRequest } from './outbound.ts';
 import { networkError } from './network-error.ts';
@@ -70,7 +70,11 @@ export class CoordinatorClient {
 
   /** Bytes of a model, from `from` on where the coordinator takes ranges (status 206) and from 0 elsewhere (200). */
   async bytes(outgoing: Cleared<Outgoing>, signal: AbortSignal): Promise<Response> {
-    return this.#send('siteModelBytes', outgoing.value, signal);
+    const silence = new AbortController();
+    // for the head of the answer; whoever reads the body watches that it moves
+    const timer = setTimeout(() => silence.abort(), timeoutMs);
+    const either = AbortSignal.any([signal, silence.signal]);
+    return this.#send('siteModelBytes', outgoing.value, either).finally(() => clearTimeout(timer));
   }
 
   async #send(
@@ -80,7 +84,7 @@ export class CoordinatorClient {
   ): Promise<Response> {
     const headers: Record<string, string> = { accept: 'application/json, application/octet-stream' };
     if (body !== undefined) headers['content-type'] = 'application/json';
-    if (from !== undefined && from > 0) headers['range'] = `bytes=${from}-`;
+    if (from !== undefined && from > 0) headers['range'] = rangeFrom(from);
     if (routes[route].access === 'site') headers['authorization'] = `Bearer ${this.#requireSession()}`;
     const request: OutboundRequest = {
       method,

@@ -123,6 +123,7 @@ export class LinkSession {
         this.#socket = undefined;
         client.dropSession();
         socket.removeAllListeners();
+        socket.io.off('ping');
         socket.disconnect();
         resolve({ error, proved });
       };
@@ -165,11 +166,16 @@ export class LinkSession {
       const patienceMs = this.#world.handshakeMs ?? handshakeMs;
       timers.push(setTimeout(() => end(unreachable(noAnswer)), patienceMs));
       signal.addEventListener('abort', stop, { once: true });
+      socket.io.on('ping', () => gate.heartbeat());
       socket.on('connect_error', (error: Error & { data?: unknown }) =>
         end(refusalFrom(error.data) ?? networkError(error)),
       );
       socket.on('disconnect', (reason) => end(unreachable(reason)));
       socket.on('link:refused', (problem) => end(refusalFrom(problem) ?? unreachable('refused')));
+      socket.on('link:probe', (reply) => {
+        gate.heartbeat();
+        reply();
+      });
       socket.on('link:challenge', (challenge, reply) => guarded(() => answer(challenge, reply)));
       socket.on('link:ready', (message) => guarded(() => ready(message)));
       socket.on('job:offer', (offer) => guarded(() => void (proved && listeners.offer(offer))));

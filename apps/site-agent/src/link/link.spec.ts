@@ -128,6 +128,37 @@ test.each<[string, (challenge: LinkChallenge) => LinkChallenge, string]>([
   expect(coordinator.received.hellos).toEqual([]);
 });
 
+const minutes = (n: number): number => n * 60_000;
+const days = (n: number): number => n * 24 * 60 * 60_000;
+
+test.each([
+  ['14 minutes behind', minutes(14)],
+  ['14 minutes ahead', minutes(-14)],
+])('works with a coordinator whose clock is %s ours', async (_what, offMs) => {
+  coordinator.twist = hello({ issuedAt: new Date(Date.now() - offMs).toISOString() });
+  const connected = next('connected');
+  start();
+  await connected;
+});
+
+test.each([
+  ['days behind', days(3)],
+  ['days ahead', days(-3)],
+  ['half an hour ahead', minutes(-30)],
+])('says by how much the clocks differ where the coordinator is %s', async (_what, offMs) => {
+  const issuedAt = new Date(Date.now() - offMs).toISOString();
+  coordinator.twist = hello({ issuedAt });
+  const ended = next('disconnected');
+  start();
+  const { code, details } = (await ended) as AgentEvent & { code: string; details: Record<string, number> };
+  expect({ code, coordinatorClock: details['coordinatorClock'] }).toEqual({
+    code: 'clock-skew',
+    coordinatorClock: issuedAt,
+  });
+  expect(Math.abs(details['thisClockIsAheadBySeconds']! - offMs / 1000)).toBeLessThan(60);
+  expect(coordinator.received.hellos).toEqual([]);
+});
+
 test('says which side to upgrade', async () => {
   coordinator.twist = hello({ contract: 0 });
   const ended = next('disconnected');

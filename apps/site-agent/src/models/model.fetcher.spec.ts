@@ -2,6 +2,7 @@ import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { Network } from '../../../../test/support/network.ts';
 import { EgressGate } from '../egress/gate.ts';
 import { LedgerStore } from '../egress/ledger.store.ts';
 import { CoordinatorTrust } from '../identity/coordinator-trust.ts';
@@ -20,6 +21,7 @@ const { detector } = models;
 let coordinator: SampleCoordinator;
 let directory: DataDirectory;
 let fetcher: ModelFetcher;
+let make: (address: string, patienceMs?: number) => ModelFetcher;
 
 beforeEach(async () => {
   coordinator = await new SampleCoordinator().start();
@@ -31,10 +33,13 @@ beforeEach(async () => {
     systemClock,
     silentLog,
   );
-  const client = new CoordinatorClient(coordinator.address);
-  client.adoptSession('S'.repeat(43), () => undefined);
-  const trust = new CoordinatorTrust(base64(releaseKey.publicKey));
-  fetcher = new ModelFetcher(client, gate, trust, new ModelStore(directory.models));
+  make = (address, ...patience) => {
+    const client = new CoordinatorClient(address);
+    client.adoptSession('S'.repeat(43), () => undefined);
+    const trust = new CoordinatorTrust(base64(releaseKey.publicKey));
+    return new ModelFetcher(client, gate, trust, new ModelStore(directory.models), ...patience);
+  };
+  fetcher = make(coordinator.address);
 });
 afterEach(() => coordinator.stop());
 
@@ -54,6 +59,21 @@ test('goes on where the connection was cut', async () => {
   const local = await fetcher.fetchAll(protocol, signal);
   expect(coordinator.received.ranges.slice(0, 3)).toEqual([undefined, 'bytes=100000-', 'bytes=150000-']);
   expect(new Uint8Array(await readFile(local.detector.path))).toEqual(detector.bytes);
+});
+
+test('goes on elsewhere where a download falls silent and nobody says so', async () => {
+  const network = await Network.to(Number(new URL(coordinator.address).port));
+  const silence = network.accident({ request: /^GET .*\/bytes/, then: 'silence', afterBytes: 100_000 });
+  const impatient = make(network.url, 300);
+  await expect(impatient.fetchAll(protocol, signal)).rejects.toMatchObject({
+    code: 'coordinator-unreachable',
+    details: { reason: 'download cut' },
+  });
+  await silence;
+  const local = await impatient.fetchAll(protocol, signal);
+  expect(coordinator.received.ranges[1]).toMatch(/^bytes=\d+-$/);
+  expect(new Uint8Array(await readFile(local.detector.path))).toEqual(detector.bytes);
+  await network.close();
 });
 
 test('uses no byte of a file with another digest, fetched or found', async () => {

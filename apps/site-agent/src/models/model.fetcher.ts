@@ -10,12 +10,16 @@ import type { LocalModel, LocalModels } from './local-model.ts';
 import type { ModelStore } from './model.store.ts';
 import { checkRelease, type CheckedRelease } from './release-check.ts';
 
+/** a download on which nothing moves for so long is cut: a firewall may have forgotten it and say nothing */
+const idleMs = 30_000;
+
 export class ModelFetcher {
   constructor(
     private readonly client: CoordinatorClient,
     private readonly gate: EgressGate,
     private readonly trust: CoordinatorTrust,
     private readonly store: ModelStore,
+    private readonly patienceMs = idleMs,
   ) {}
 
   /**
@@ -77,7 +81,7 @@ export class ModelFetcher {
       sha256,
       from,
       sizeBytes,
-      uncut(response.body as ReadableStream<Uint8Array>),
+      uncut(response.body as ReadableStream<Uint8Array>, this.patienceMs),
     );
     if (received !== undefined && received < sizeBytes)
       throw new DomainError('coordinator-unreachable', { reason: 'download cut' });
@@ -85,12 +89,12 @@ export class ModelFetcher {
   }
 }
 
-/** A body as bytes. @throws DomainError `coordinator-unreachable` where the connection is cut. */
-async function* uncut(body: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> {
+/** A body as bytes. @throws DomainError `coordinator-unreachable` where the connection is cut or falls silent. */
+async function* uncut(body: ReadableStream<Uint8Array>, patienceMs: number): AsyncIterable<Uint8Array> {
   const reader = body.getReader();
   try {
     for (;;) {
-      const { done, value } = await reader.read().catch((cause: unknown) => {
+      const { done, value } = await moving(reader.read(), patienceMs).catch((cause: unknown) => {
         throw new DomainError('coordinator-unreachable', { reason: 'download cut' }, { cause });
       });
       if (done) return;
@@ -99,4 +103,13 @@ async function* uncut(body: ReadableStream<Uint8Array>): AsyncIterable<Uint8Arra
   } finally {
     await reader.cancel().catch(() => undefined);
   }
+}
+
+/** @throws Error when `ms` pass before */
+async function moving<T>(step: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`nothing came for ${ms} ms`)), ms);
+  });
+  return Promise.race([step, silence]).finally(() => clearTimeout(timer));
 }

@@ -10,6 +10,8 @@ export interface CoordinatorEvents {
   'link:challenge': (challenge: LinkChallenge, answer: (siteHello: Envelope) => void) => void;
   'link:ready': (ready: LinkReady) => void;
   'link:refused': (problem: Problem) => void;
+  /** answered with nothing: asks whether this end of the link still lives */
+  'link:probe': (answer: () => void) => void;
   /** an envelope of a JobOffer; sent again on every connect while the job is open */
   'job:offer': (offer: Envelope) => void;
   'job:cancel': (cancel: { job: string }) => void;

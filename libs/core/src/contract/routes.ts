@@ -39,6 +39,9 @@ export const Health = z.strictObject({
 });
 export type Health = z.infer<typeof Health>;
 
+export const Alive = z.strictObject({ status: z.literal('alive'), contract: z.int(), version: z.string() });
+export type Alive = z.infer<typeof Alive>;
+
 const administrator = { access: 'administrator' } as const;
 const site = { access: 'site' } as const;
 const open = { access: 'open' } as const;
@@ -48,8 +51,15 @@ export const routes = {
     ...open,
     method: 'GET',
     path: '/api/health',
-    summary: 'Is the coordinator up?',
+    summary: 'Is the coordinator ready to work? 503 with the same body while its database is down',
     response: Health,
+  },
+  alive: {
+    ...open,
+    method: 'GET',
+    path: '/api/alive',
+    summary: 'Does the process answer, whatever its database does?',
+    response: Alive,
   },
   enrolmentHello: {
     ...open,

@@ -9,7 +9,8 @@ export const agentErrors = {
   'kit-expired': {
     status: 401,
     failure: 'permanent',
-    sentence: 'The startup kit has expired. Ask the trial office for a new one.',
+    sentence:
+      'The startup kit has expired by this machine’s clock. Check the clock; if it is right, ask the trial office for a new kit.',
   },
   'already-enrolled': {
     status: 409,

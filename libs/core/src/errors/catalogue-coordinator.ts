@@ -32,6 +32,12 @@ export const coordinatorErrors = {
     sentence:
       'Too many requests of this kind came from this address. Wait for the seconds in the details, then try again.',
   },
+  'coordinator-busy': {
+    status: 503,
+    failure: 'transient',
+    sentence:
+      'Very many sites are connecting at this moment. The agent tries again by itself, with growing pauses.',
+  },
   'database-unavailable': {
     status: 503,
     failure: 'transient',
@@ -102,6 +108,12 @@ export const coordinatorErrors = {
     status: 403,
     failure: 'permanent',
     sentence: 'The site is suspended or revoked. Talk to the trial office.',
+  },
+  'site-connected-twice': {
+    status: 409,
+    failure: 'transient',
+    sentence:
+      'Another agent is connected as this site, answers, and stays. Stop one of the two: a copied data directory is no second site; enrol the other machine with a kit of its own.',
   },
   'site-not-associated': {
     status: 403,

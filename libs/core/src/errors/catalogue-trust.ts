@@ -104,6 +104,12 @@ export const trustErrors = {
     sentence:
       'The answer to the challenge does not fit it (nonce, key or address differ). Connect again with the enrolled key and address.',
   },
+  'clock-skew': {
+    status: 409,
+    failure: 'transient',
+    sentence:
+      'This clock and that of the coordinator differ by more than 15 minutes; the details say by how much. Set the clock that is wrong (use NTP). The agent keeps trying.',
+  },
   'contract-version-mismatch': {
     status: 426,
     failure: 'permanent',

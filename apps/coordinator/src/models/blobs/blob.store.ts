@@ -59,7 +59,9 @@ export class BlobStore implements OnModuleInit {
       return written.sizeBytes;
     } catch (error) {
       await rm(part, { force: true });
-      throw isDiskError(error) ? new DomainError('disk-failed', {}, { cause: error }) : error;
+      throw isDiskError(error)
+        ? new DomainError('disk-failed', { disk: 'the data directory of the coordinator' }, { cause: error })
+        : error;
     }
   }
 

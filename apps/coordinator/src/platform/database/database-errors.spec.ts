@@ -15,6 +15,11 @@ describe('an error of the database', () => {
     expect(databaseError(error)?.code).toBe('database-unavailable');
   });
 
+  it('means that the disk of the database is full', () => {
+    const error = databaseError(prisma({ cause: Object.assign(new Error('x'), { originalCode: '53100' }) }));
+    expect([error?.code, error?.failureClass]).toEqual(['disk-failed', 'transient']);
+  });
+
   it('means that something exists already', () => {
     expect(databaseError(prisma({ code: 'P2002' }))?.code).toBe('already-exists');
   });

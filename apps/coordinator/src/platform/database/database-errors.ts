@@ -4,6 +4,8 @@ import { DomainError } from '@sidemark/core/errors';
 /** Prisma's connection codes, PostgreSQL's class 08 and 57 codes, and those of the socket. */
 const unavailableCodes =
   /^(P10(00|01|02|03|08|10|11|17)|P2024|P2028|P2037|08\w{3}|53300|57P0\d|ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
+/** PostgreSQL's disk_full and io_error */
+const diskCodes = /^(53100|58030)$/;
 const unavailableWords =
   /Connection terminated|timeout exceeded when trying to connect|Query read timeout|server has closed the connection|Can't reach database|database system is (starting up|shutting down)|terminating connection|Client has encountered a connection error|not queryable/i;
 
@@ -27,9 +29,11 @@ function chainOf(error: unknown): ErrorLike[] {
   return chain;
 }
 
+const codesOf = (link: ErrorLike): string[] =>
+  [link.code, link.originalCode].filter((code) => typeof code === 'string');
+
 function isUnavailable(link: ErrorLike): boolean {
-  const codes = [link.code, link.originalCode].filter((code) => typeof code === 'string');
-  if (codes.some((code) => unavailableCodes.test(code))) return true;
+  if (codesOf(link).some((code) => unavailableCodes.test(code))) return true;
   return typeof link.message === 'string' && unavailableWords.test(link.message);
 }
 
@@ -42,6 +46,8 @@ export function databaseError(error: unknown): DomainError | undefined {
   );
   if (chain.some((link) => link.code === 'P2002'))
     return new DomainError('already-exists', {}, { cause: error });
+  if (isPrisma && chain.some((link) => codesOf(link).some((code) => diskCodes.test(code))))
+    return new DomainError('disk-failed', { disk: 'the database of the coordinator' }, { cause: error });
   const fromSocket = chain.some((link) => 'syscall' in link && 'port' in link);
   if ((isPrisma || fromSocket) && chain.some(isUnavailable)) {
     return new DomainError('database-unavailable', {}, { cause: error });

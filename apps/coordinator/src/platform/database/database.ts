@@ -2,15 +2,18 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type Prisma, PrismaClient } from '@sidemark/prisma/client';
 import { databaseError } from './database-errors.ts';
+import { Slots } from './slots.ts';
 
 /** What repositories query with: the client, or one transaction of it. */
 export type Tx = Prisma.TransactionClient;
 
 const connectMs = 2500;
 const queryMs = 20_000;
+const connections = 10;
 
 export class Database {
   private readonly client: PrismaClient;
+  private readonly slots = new Slots(connections);
 
   /** @param onUnavailable told of every error that means the server is out of reach. */
   constructor(
@@ -19,6 +22,7 @@ export class Database {
   ) {
     const adapter = new PrismaPg({
       connectionString: url,
+      max: connections,
       connectionTimeoutMillis: connectMs,
       query_timeout: queryMs,
       // connections stay: by them a second coordinator sees that this data directory is taken
@@ -54,7 +58,7 @@ export class Database {
 
   private async translated<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await work();
+      return await this.slots.run(work);
     } catch (error) {
       const known = databaseError(error);
       if (known?.code === 'database-unavailable') this.onUnavailable();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Health, Problem, Study } from '@sidemark/core/contract';
+import type { Alive, Health, Problem, Study } from '@sidemark/core/contract';
 import { startCoordinator, type RunningCoordinator } from '../../../../../test/support/coordinator.ts';
 import { DatabaseServer } from './database-server.ts';
 import type { PostgresCluster } from './postgres/cluster.ts';
@@ -34,7 +34,9 @@ describe('a coordinator whose PostgreSQL goes away', () => {
     });
     expect(Date.now() - since).toBeLessThan(5000);
     const sick = await coordinator.call<Health>('GET', '/api/health', { token: null });
-    expect(sick).toMatchObject({ status: 200, body: { status: 'degraded', database: 'down' } });
+    expect(sick).toMatchObject({ status: 503, body: { status: 'degraded', database: 'down' } });
+    const alive = await coordinator.call<Alive>('GET', '/api/alive', { token: null });
+    expect(alive).toMatchObject({ status: 200, body: { status: 'alive' } });
 
     await cluster().start();
     expect((await create('after')).status).toBe(200);

@@ -1,5 +1,6 @@
-import { Controller, Inject } from '@nestjs/common';
-import { contractVersion, type Health } from '@sidemark/core/contract';
+import { Controller, Inject, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { type Alive, contractVersion, type Health } from '@sidemark/core/contract';
 import { ApiRoute } from './api-route.ts';
 import { Database } from '../database/database.ts';
 import { coordinatorVersion } from '../version.ts';
@@ -9,8 +10,9 @@ export class HealthController {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   @ApiRoute('health')
-  async health(): Promise<Health> {
+  async health(@Res({ passthrough: true }) response: Response): Promise<Health> {
     const isUp = await this.database.isUp();
+    response.status(isUp ? 200 : 503);
     const version = coordinatorVersion;
     return {
       status: isUp ? 'ok' : 'degraded',
@@ -18,5 +20,10 @@ export class HealthController {
       version,
       database: isUp ? 'up' : 'down',
     };
+  }
+
+  @ApiRoute('alive')
+  alive(): Alive {
+    return { status: 'alive', contract: contractVersion, version: coordinatorVersion };
   }
 }

@@ -27,6 +27,7 @@ beforeAll(async () => {
       SIDEMARK_TRUST_PROXY: 'loopback',
       SIDEMARK_ENROLMENTS_PER_MINUTE: '3',
       SIDEMARK_AUTH_FAILURES_PER_MINUTE: '3',
+      SIDEMARK_LINK_OPENINGS_PER_MINUTE: '3',
     },
   });
 });
@@ -139,5 +140,23 @@ describe('a caller that knocks too often', () => {
     for (const path of ['/api/studies', '/docs'])
       expect((await knock(path, '192.0.2.20', adminToken)).status).toBe(429);
     expect((await knock('/api/studies', '192.0.2.21', adminToken)).status).toBe(200);
+  });
+
+  it('may not open link after link, and only that caller', async () => {
+    const open = (caller: string): Promise<Problem> =>
+      new Promise((resolve, reject) => {
+        const socket = io(coordinator.url, {
+          ...{ path: socketPath, reconnection: false, forceNew: true, auth: openingOf(newKey()) },
+          ...{ ca: certificate.ca, extraHeaders: { 'x-forwarded-for': caller } },
+        });
+        socket.on('link:refused', (problem: Problem) => {
+          socket.disconnect();
+          resolve(problem);
+        });
+        socket.on('connect_error', reject);
+      });
+    for (let i = 0; i < 3; i += 1) expect((await open('192.0.2.30')).code).toBe('signer-unknown');
+    expect(await open('192.0.2.30')).toMatchObject({ code: 'rate-limited', failure: 'transient' });
+    expect((await open('192.0.2.31')).code).toBe('signer-unknown');
   });
 });

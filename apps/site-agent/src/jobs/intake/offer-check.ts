@@ -28,5 +28,10 @@ export function assertOpen(offer: JobOffer, study: string, now: Date): void {
     ...(Date.parse(offer.expiresAt) > now.getTime() ? [] : ['expired']),
     ...(offer.study === study ? [] : ['study']),
   ];
-  if (wrong.length > 0) throw new DomainError('offer-invalid', { wrong });
+  if (wrong.length > 0)
+    throw new DomainError('offer-invalid', {
+      wrong,
+      expiresAt: offer.expiresAt,
+      thisClock: now.toISOString(),
+    });
 }

@@ -6,7 +6,7 @@ import { sha256 } from '@sidemark/core/signing';
 import type { LedgerContent } from '../../egress/ledger-entry.ts';
 import type { OutboxItem } from '../../outbox/outbox-item.ts';
 import type { ImageOutcome } from '../../pipeline/image/image-outcome.ts';
-import { fillDisk, mountFullDisk, refusalsLeft } from './full-disk.sample.ts';
+import { fillDisk, mountFullDisk, refusalsLeft } from '../../../../../test/support/full-disk.ts';
 
 mountFullDisk();
 const { Journal } = await import('../../pipeline/journal.ts');
