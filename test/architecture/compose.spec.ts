@@ -83,7 +83,7 @@ describe('docker-compose.yml', () => {
     const asked = healthcheck?.test.join(' ') ?? '';
     const port = /SIDEMARK_PORT:.*default\((\d+)\)/.exec(read('apps/coordinator/src/config.ts'))?.[1] ?? '?';
     expect(asked).toContain(`http://127.0.0.1:${port}/api/health`);
-    expect(read('libs/core/src/contract/routes.ts')).toContain("path: '/api/health'");
+    expect(read('libs/core/src/contract/routes/open-routes.ts')).toContain("path: '/api/health'");
     expect(ports).toEqual([`127.0.0.1:${port}:${port}`]);
   });
 
