@@ -6,6 +6,7 @@ import { registerBundle } from './commands/bundle.ts';
 import { registerCoordinator } from './commands/coordinator.ts';
 import { registerDelegates } from './commands/delegate.ts';
 import { registerModel } from './commands/model.ts';
+import { registerPhantom } from './commands/phantom.ts';
 import { registerProtocol } from './commands/protocol.ts';
 import { registerReport } from './commands/report.ts';
 import { registerRun } from './commands/run.ts';
@@ -21,6 +22,7 @@ const nouns = [
   registerReport,
   registerBundle,
   registerAudit,
+  registerPhantom,
   registerCoordinator,
   registerDelegates,
 ];
