@@ -4,6 +4,7 @@ export { classIndex, cohort, type PhantomRecord } from './site/cohort.ts';
 export { siteProfile, type SiteProfile, type SiteProfileInput } from './site/profile.ts';
 export { contactSheet, type Tile } from './write/contact-sheet.ts';
 export { eightBits, encodeFilm } from './write/encode-film.ts';
+export { markFilms, type MarkOptions } from './write/mark-films.ts';
 export { type MarkedFilm } from './write/write-films.ts';
 export { writeSite } from './write/write-site.ts';
 export {

@@ -5,6 +5,7 @@ import {
   cohort,
   contactSheet,
   eightBits,
+  markFilms,
   siteProfile,
   type SiteProfile,
   type Tile,
@@ -26,10 +27,24 @@ interface SheetOptions {
   columns: string;
 }
 
+interface MarkVerbOptions {
+  films: string;
+  markers: string;
+  out: string;
+  sites?: string;
+  copies: string;
+}
+
 export function registerPhantom(program: Command): void {
   const phantom = program
     .command('phantom')
     .description('Generated chest radiographs whose truth is known (docs/phantoms.md)');
+  registerMake(phantom);
+  registerMark(phantom);
+  registerSheet(phantom);
+}
+
+function registerMake(phantom: Command): void {
   addVerb(
     phantom,
     'make <profile>',
@@ -60,6 +75,9 @@ export function registerPhantom(program: Command): void {
         );
       }),
     );
+}
+
+function registerSheet(phantom: Command): void {
   addVerb(
     phantom,
     'sheet <profile>',
@@ -79,6 +97,39 @@ export function registerPhantom(program: Command): void {
           { file: options.out, films: rows.length },
           `${table(['film', 'class', 'sex', 'markers'], rows)}\nwritten to ${options.out}`,
         );
+      }),
+    );
+}
+
+function registerMark(phantom: Command): void {
+  addVerb(
+    phantom,
+    'mark <profile>',
+    'Draw a profile’s markers on films that exist, and list them beside the markers the films bear already',
+    'sidemark phantom mark training/profiles/wide.json --films DIR --markers DIR/markers.json --out marked',
+  )
+    .requiredOption('--films <folder>', 'folder of the films')
+    .requiredOption('--markers <file>', 'markers.json: which films, and the markers they bear')
+    .requiredOption('--out <folder>', 'folder to write')
+    .option('--sites <names>', 'only films of these sites, separated by commas')
+    .option('--copies <n>', 'marked copies of each film', '1')
+    .action(
+      action(async (output, file: string, options: MarkVerbOptions) => {
+        const bars = makeBars(output);
+        const bar = bars.add('marking', 1);
+        const films = await markFilms(await readProfile(file, undefined), {
+          films: options.films,
+          markers: options.markers,
+          ...(options.sites === undefined ? {} : { sites: options.sites.split(',') }),
+          copies: count('--copies', options.copies),
+          out: options.out,
+          onFilm: (written, of) => {
+            bar.total(of);
+            bar.update(written, 'films');
+          },
+        });
+        bars.stop();
+        output.result({ folder: options.out, films }, `${films} films in ${options.out}`);
       }),
     );
 }

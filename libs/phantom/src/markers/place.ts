@@ -6,6 +6,12 @@ import type { Random } from '../random.ts';
 import { drawPiece } from './drawing.ts';
 import type { MarkerPiece, MarkerProtocol } from './protocol.ts';
 
+/** Px of a film. */
+export interface Frame {
+  width: number;
+  height: number;
+}
+
 /** Coverage above which a pixel belongs to a marker. */
 const COVERED = 0.25;
 
@@ -48,17 +54,17 @@ export function chooseProtocol(
   return list.find((one) => (at -= one.weight) < 0);
 }
 
-/** Draws the pieces of a protocol for a square film of `side` px; pieces that miss the film are left out. */
+/** Draws the pieces of a protocol for a film; sizes go by its longer side, pieces that miss it are left out. */
 export async function placeMarkers(
   protocol: MarkerProtocol,
-  side: number,
+  film: Frame,
   random: Random,
 ): Promise<PlacedMarker[]> {
   const placed: PlacedMarker[] = [];
   for (const [k, piece] of protocol.pieces.entries()) {
     const stream = random.fork(`piece ${k}`);
     if (!stream.chance(piece.share)) continue;
-    const marker = await placePiece(piece, side, stream);
+    const marker = await placePiece(piece, film, stream);
     if (marker) placed.push(marker);
   }
   return placed;
@@ -66,14 +72,14 @@ export async function placeMarkers(
 
 async function placePiece(
   piece: MarkerPiece,
-  film: number,
+  film: Frame,
   random: Random,
 ): Promise<PlacedMarker | undefined> {
   const right = piece.side === 'either' ? random.chance(0.5) : piece.side === 'right';
   const named = random.chance(piece.swapped) ? !right : right;
   const sideText = named ? piece.letters.right : piece.letters.left;
   const glyph = piece.text === 'side' ? sideText : random.pick(piece.text);
-  const height = random.between(...piece.size) * film;
+  const height = random.between(...piece.size) * Math.max(film.width, film.height);
   const drawing = drawPiece(piece, glyph, height, random);
   const angle = random.between(...piece.rotation);
   const flip = random.chance(piece.mirrored) ? -1 : 1;
@@ -83,8 +89,8 @@ async function placePiece(
     `<g transform="translate(${side / 2} ${side / 2}) rotate(${angle.toFixed(2)}) scale(${flip} 1)">${drawing.svg}</g></svg>`;
   const rgba = await sharp(Buffer.from(svg)).ensureAlpha().raw().toBuffer();
   const centre = random.between(...piece.x);
-  const x = Math.round((right ? centre : 1 - centre) * film - side / 2);
-  const y = Math.round(random.between(...piece.y) * film - side / 2);
+  const x = Math.round((right ? centre : 1 - centre) * film.width - side / 2);
+  const y = Math.round(random.between(...piece.y) * film.height - side / 2);
   const level = new Float32Array(side * side);
   const coverage = new Float32Array(side * side);
   for (let i = 0; i < level.length; i++) {
@@ -102,13 +108,14 @@ function coveredBox(
   side: number,
   x: number,
   y: number,
-  film: number,
+  film: Frame,
 ): Box | undefined {
-  const box = { x1: film, y1: film, x2: 0, y2: 0 };
+  const box = { x1: film.width, y1: film.height, x2: 0, y2: 0 };
   for (let j = 0; j < side; j++) {
     for (let i = 0; i < side; i++) {
       const [px, py] = [x + i, y + j];
-      if (coverage[j * side + i]! < COVERED || px < 0 || py < 0 || px >= film || py >= film) continue;
+      if (coverage[j * side + i]! < COVERED || px < 0 || py < 0 || px >= film.width || py >= film.height)
+        continue;
       box.x1 = Math.min(box.x1, px);
       box.y1 = Math.min(box.y1, py);
       box.x2 = Math.max(box.x2, px + 1);
@@ -121,17 +128,17 @@ function coveredBox(
 /** Blends a marker into a plane whose full brightness is `white` and whose zero is `black`. */
 export function blendMarker(
   plane: Float32Array | StoredPixels,
-  film: number,
+  film: Frame,
   marker: PlacedMarker,
   range: { black: number; white: number },
 ): void {
   const { x, y, side, level, coverage } = marker;
   const span = range.white - range.black;
-  for (let j = Math.max(0, -y); j < side && y + j < film; j++) {
-    for (let i = Math.max(0, -x); i < side && x + i < film; i++) {
+  for (let j = Math.max(0, -y); j < side && y + j < film.height; j++) {
+    for (let i = Math.max(0, -x); i < side && x + i < film.width; i++) {
       const alpha = coverage[j * side + i]!;
       if (alpha === 0) continue;
-      const at = (y + j) * film + x + i;
+      const at = (y + j) * film.width + x + i;
       plane[at] = plane[at]! * (1 - alpha) + alpha * (range.black + span * level[j * side + i]!);
     }
   }

@@ -74,9 +74,12 @@ async function record(
   random: Random,
 ): Promise<PhantomRecord> {
   const kind = classAt(site, random.fork('class').next());
+  const { side } = site.film;
   const { correlation, protocols } = site.markers;
   const protocol = chooseProtocol(protocols, correlation, kind, random.fork('protocol'));
-  const markers = protocol ? await placeMarkers(protocol, site.film.side, random.fork('marker')) : [];
+  const markers = protocol
+    ? await placeMarkers(protocol, { width: side, height: side }, random.fork('marker'))
+    : [];
   const { id, sex, age, split } = patient;
   return {
     fileName: `${site.name}-${String(k).padStart(5, '0')}.${EXTENSION[site.film.format]}`,

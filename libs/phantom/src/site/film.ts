@@ -37,12 +37,13 @@ export function drawFilm(
   const exposure = drawExposure(site.scanner, side, random.fork('exposure'));
   const clean = (): GrayImage => expose(chest.attenuation, side, exposure, bits);
   const inBeam = markers.filter((one) => one.piece.look === 'lead' || one.piece.look === 'cutout');
+  const frame = { width: side, height: side };
   const beam = chest.attenuation.slice();
-  for (const marker of inBeam) blendMarker(beam, side, marker, { black: 0, white: LEAD });
+  for (const marker of inBeam) blendMarker(beam, frame, marker, { black: 0, white: LEAD });
   const film = expose(beam, side, exposure, bits);
   for (const marker of markers) {
     if (!inBeam.includes(marker)) {
-      blendMarker(film.pixels, side, marker, { black: 0, white: film.maxValue });
+      blendMarker(film.pixels, frame, marker, { black: 0, white: film.maxValue });
     }
   }
   return { film, clean, mask: lesionMask(chest.lesion) };

@@ -45,7 +45,7 @@ export const siteProfileSchema = z.strictObject({
       /** how far marker and label go together: 0 not at all, 1 always, below 0 the other way round */
       correlation: z.number().min(-1).max(1).default(0),
       /** none: films without markers */
-      protocols: z.array(markerProtocolSchema).max(16).default([]),
+      protocols: z.array(markerProtocolSchema).max(64).default([]),
     })
     .prefault({}),
 });

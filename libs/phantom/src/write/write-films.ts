@@ -14,7 +14,10 @@ export interface MarkedFilm {
   height: number;
   site: string;
   patient_id: string;
+  /** markers with a side letter */
   n_lr: number;
+  /** the same film without the drawn markers, where it is beside it */
+  background?: string;
   boxes: {
     x0: number;
     y0: number;
