@@ -142,7 +142,8 @@ async function drawTiles(site: SiteProfile): Promise<{ tiles: Tile[]; rows: stri
     rows.push([one.fileName, one.class, one.sex, glyphs || 'none']);
     tiles.push({
       pixels: eightBits(one.film),
-      side: site.film.side,
+      width: site.film.side,
+      height: site.film.side,
       caption: `${one.class} · ${one.protocol ?? 'no markers'} · ${one.sex}`,
       boxes: one.markers.map(({ box }) => ({ ...box, colour: '#4dd0e1' })),
     });

@@ -2,10 +2,12 @@
 import sharp from 'sharp';
 
 export interface Tile {
-  /** 8-bit square plane */
+  /** 8-bit plane, row-major */
   pixels: Uint8Array;
   /** px */
-  side: number;
+  width: number;
+  /** px */
+  height: number;
   /** under the picture */
   caption: string;
   /** drawn as frames, native px */
@@ -37,7 +39,7 @@ export async function contactSheet(tiles: readonly Tile[], columns: number, tile
 }
 
 async function picture(one: Tile, tile: number): Promise<Buffer> {
-  const scale = tile / one.side;
+  const scale = tile / Math.max(one.width, one.height);
   const frames = (one.boxes ?? [])
     .map(
       ({ x1, y1, x2, y2, colour }) =>
@@ -46,8 +48,8 @@ async function picture(one: Tile, tile: number): Promise<Buffer> {
     .join('');
   const text = one.caption.replace(/[<&]/g, ' ');
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${tile}" height="${tile + CAPTION}">${frames}<text x="2" y="${tile + 12}" font-size="11" font-family="sans-serif" fill="#cfd8dc">${text}</text></svg>`;
-  const film = await sharp(one.pixels, { raw: { width: one.side, height: one.side, channels: 1 } })
-    .resize(tile, tile)
+  const film = await sharp(one.pixels, { raw: { width: one.width, height: one.height, channels: 1 } })
+    .resize(tile, tile, { fit: 'contain', position: 'left top', background: '#101418' })
     .extend({ bottom: CAPTION, background: '#101418' })
     .toColourspace('srgb')
     .png()
