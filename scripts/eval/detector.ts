@@ -1,4 +1,4 @@
-// `npm run eval:detector -- DIR [--model FOLDER/NAME] [--json] [--sheet FILE]`: a detector on the films of a folder with
+// `npm run eval:detector -- DIR [--model FOLDER/NAME] [--json] [--sheet FILE] [--site NAME]`: a detector on the films of a folder with
 // a markers.json. With --json one JSON object is all that stdout gets.
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -18,12 +18,13 @@ const { values, positionals } = parseArgs({
     threshold: { type: 'string' },
     json: { type: 'boolean', default: false },
     sheet: { type: 'string' },
+    site: { type: 'string' },
   },
 });
 const [folder] = positionals;
 if (folder === undefined) {
   console.error(
-    'usage: npm run eval:detector -- DIR [--model models/marker-detector] [--json] [--sheet FILE]',
+    'usage: npm run eval:detector -- DIR [--model models/marker-detector] [--json] [--sheet FILE] [--site NAME]',
   );
   process.exit(2);
 }
@@ -31,7 +32,9 @@ if (folder === undefined) {
 const manifest = DetectorManifest.parse(JSON.parse(await readFile(`${values.model}.json`, 'utf8')));
 const detector = await loadModel({ sha256: manifest.sha256, path: `${values.model}.onnx`, manifest });
 const threshold = Number(values.threshold ?? manifest.thresholds.score);
-const films = await annotatedFilms(folder);
+const films = (await annotatedFilms(folder)).filter(
+  ({ site }) => values.site === undefined || site === values.site,
+);
 const scored: ScoredFilm[] = [];
 const tiles: Tile[] = [];
 for (const film of films) {
