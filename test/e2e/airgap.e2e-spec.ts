@@ -7,6 +7,7 @@ import { open, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Analysis, AuditEntry, Kit, Run, StoredReport, Study } from '@sidemark/core/contract';
 import { writeSite } from '@sidemark/phantom';
+import { phantomSite } from '../support/phantom-site.ts';
 import { Federation } from '../../apps/cli/src/demo/federation.ts';
 import { demoModels, demoProtocol } from '../../apps/cli/src/demo/models.ts';
 import { makeWorkDirectory } from '../../apps/cli/src/demo/work-directory.ts';
@@ -62,24 +63,7 @@ beforeAll(async () => {
   study = await federation.createStudy('airgap', 'Air gap');
   const folder = path('films');
   const datasetArguments = ['--csv', join(folder, 'labels.csv'), '--classes', 'none,opacity,effusion'];
-  await writeSite(
-    {
-      name: 'films',
-      seed: 'airgap',
-      n: 40,
-      filmSize: 256,
-      prevalence: { opacity: 0.5, effusion: 0 },
-      markerProbabilityGivenLabel: [0.4, 0.8, 0.8],
-      corner: 'top-left',
-      marker: { size: 0.09, brightness: 1, frame: false },
-      strength: 0.5,
-      gamma: 1,
-      noise: 0.01,
-      format: 'png8',
-      patientsWithSeveralImages: 0.1,
-    },
-    folder,
-  );
+  await writeSite(phantomSite({ name: 'films', films: 40, film: { side: 256, format: 'png8' } }), folder);
   const linked = await federation.enrol(study, {
     name: 'linked',
     role: 'external',

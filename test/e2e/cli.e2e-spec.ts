@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeSite } from '@sidemark/phantom';
+import { phantomSite } from '../support/phantom-site.ts';
 import { Federation } from '../../apps/cli/src/demo/federation.ts';
 import { demoModels, demoProtocol } from '../../apps/cli/src/demo/models.ts';
 import { makeWorkDirectory } from '../../apps/cli/src/demo/work-directory.ts';
@@ -106,21 +107,7 @@ describe('sidemark, as people type it', () => {
     async () => {
       const films = join(dir, 'films');
       await writeSite(
-        {
-          name: 'st-mary',
-          seed: 'cli',
-          n: 48,
-          filmSize: 256,
-          prevalence: { opacity: 0.5, effusion: 0 },
-          markerProbabilityGivenLabel: [0.5, 0.8, 0.8],
-          corner: 'top-left',
-          marker: { size: 0.09, brightness: 1, frame: false },
-          strength: 0.5,
-          gamma: 1,
-          noise: 0.01,
-          format: 'png8',
-          patientsWithSeveralImages: 0.1,
-        },
+        phantomSite({ name: 'st-mary', films: 48, film: { side: 256, format: 'png8' } }),
         films,
       );
       const labels = await readFile(join(films, 'labels.csv'), 'utf8');

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { writeSite, type SiteProfile } from '@sidemark/phantom';
+import { writeSite } from '@sidemark/phantom';
 import type { Protocol, ReportBundle, Run, StoredReport } from '@sidemark/core/contract';
 import { keyIdOf } from '@sidemark/core/signing';
 import { verifyBundle } from '../../apps/cli/src/evidence/verify-bundle.ts';
@@ -14,20 +14,9 @@ import { Federation, type EnrolledSite } from '../../apps/cli/src/demo/federatio
 import { demoModels, demoProtocol } from '../../apps/cli/src/demo/models.ts';
 import { verifyEveryReport } from '../../apps/cli/src/demo/verify-reports.ts';
 import type { Member } from '../../apps/cli/src/demo/process-group.ts';
+import { phantomSite } from '../support/phantom-site.ts';
 
 const patience = 180_000;
-const profile: Omit<SiteProfile, 'name' | 'seed' | 'format'> = {
-  n: 60,
-  filmSize: 256,
-  prevalence: { opacity: 0.3, effusion: 0.3 },
-  markerProbabilityGivenLabel: [0.3, 0.8, 0.8],
-  corner: 'top-left',
-  marker: { size: 0.09, brightness: 1, frame: false },
-  strength: 0.5,
-  gamma: 1,
-  noise: 0.01,
-  patientsWithSeveralImages: 0.1,
-};
 const formats = { alpha: 'png16', beta: 'dicom', gamma: 'png8' } as const;
 
 let dir: string;
@@ -77,7 +66,7 @@ beforeAll(async () => {
   const study = await federation.createStudy('e2e', 'End to end');
   for (const [name, format] of Object.entries(formats)) {
     const folder = join(dir, 'films', name);
-    await writeSite({ ...profile, name, seed: name, format }, folder);
+    await writeSite(phantomSite({ name, films: 60, film: { side: 256, format } }), folder);
     const datasetArguments = ['--csv', join(folder, 'labels.csv'), '--classes', 'none,opacity,effusion'];
     const site = await federation.enrol(study, { name, role: 'external', folder, datasetArguments });
     await federation.prepare(study, site);
@@ -128,7 +117,7 @@ describe('a federation of three sites', () => {
       const agent = agents.get(victim.name) as Member;
       agent.child.kill('SIGKILL');
       await until('the agent to be dead', () => Promise.resolve(agent.child.signalCode ?? undefined));
-      expect(before).toBeLessThan(profile.n);
+      expect(before).toBeLessThan(60);
       agents.set(victim.name, federation.startAgent(victim));
 
       const done = await ended(run);

@@ -13,6 +13,7 @@ import type { Member } from '../../apps/cli/src/demo/process-group.ts';
 import { makeWorkDirectory } from '../../apps/cli/src/demo/work-directory.ts';
 import { freePort } from '../support/free-port.ts';
 import { Network } from '../support/network.ts';
+import { phantomSite } from '../support/phantom-site.ts';
 import type { AgentLine, KillPoint, Moment } from './kill-points.ts';
 
 const films = 40;
@@ -44,7 +45,7 @@ export class Stage {
     await openCoordinator(federation, port, network);
     const study = await federation.createStudy('kill', 'Kill points');
     const folder = join(dir, 'films');
-    await writeSite({ ...hospital, n: films }, folder);
+    await writeSite(phantomSite({ name: 'alpha', films }), folder);
     const datasetArguments = ['--csv', join(folder, 'labels.csv'), '--classes', 'none,opacity,effusion'];
     const site = await federation.enrol(study, { name: 'alpha', role: 'external', folder, datasetArguments });
     await federation.prepare(study, site);
@@ -182,18 +183,3 @@ async function kill(member: Member, signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): 
   member.child.kill(signal);
   await dead;
 }
-
-const hospital = {
-  name: 'alpha',
-  seed: 'kill',
-  filmSize: 256,
-  prevalence: { opacity: 0.5, effusion: 0 },
-  markerProbabilityGivenLabel: [0.4, 0.8, 0.8],
-  corner: 'top-left',
-  marker: { size: 0.09, brightness: 1, frame: false },
-  strength: 0.5,
-  gamma: 1,
-  noise: 0.01,
-  format: 'png8',
-  patientsWithSeveralImages: 0,
-} as const;

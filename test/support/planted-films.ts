@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cohort } from '@sidemark/phantom';
+import { phantomSite } from './phantom-site.ts';
 import { plantedDicom, type Planted } from './planted-dicom.ts';
 
 export interface PlantedFilms {
@@ -17,25 +18,12 @@ export interface PlantedFilms {
 export async function writePlantedFilms(films: string, planted: Planted): Promise<PlantedFilms> {
   const folder = join(films, planted.name, planted.date);
   await mkdir(folder, { recursive: true });
-  const profile = {
-    name: 'north',
-    seed: 'planted',
-    n: 36,
-    filmSize: 256,
-    prevalence: { opacity: 0.5, effusion: 0 },
-    markerProbabilityGivenLabel: [0.4, 0.8, 0.8] as [number, number, number],
-    corner: 'top-left' as const,
-    marker: { size: 0.09, brightness: 1, frame: false },
-    strength: 0.5,
-    gamma: 1,
-    noise: 0.01,
-    format: 'dicom' as const,
-    patientsWithSeveralImages: 0,
-  };
+  const profile = phantomSite({ name: 'north', films: 36, patients: { severalFilms: 0 } });
   const header = `path,label,patient_id,class,mask,view,sex,age,split,${planted.name}`;
   const lines: string[] = [];
   const good: string[] = [];
-  for (const [i, { film, label }] of [...cohort(profile)].entries()) {
+  for await (const { film, label } of cohort(profile)) {
+    const i = good.length;
     const path = `${planted.name}/${planted.date}/${planted.id}-${i}.dcm`;
     // one patient in six was filmed from the side: a skip of the report
     const view = i % 6 === 5 ? 'LL' : 'PA';

@@ -15,6 +15,7 @@ import { LedgerStore } from '../../apps/site-agent/src/egress/ledger.store.ts';
 import { dataLayout } from '../../apps/site-agent/src/platform/disk/data-directory.ts';
 import { freePort } from '../support/free-port.ts';
 import { Network, type Recorded } from '../support/network.ts';
+import { phantomSite } from '../support/phantom-site.ts';
 import { account, type Accounts } from './accounts.ts';
 import { messagesOf } from './messages.ts';
 
@@ -53,7 +54,7 @@ export class RecordedSite {
     await federation.startCoordinator({ SIDEMARK_PORT: String(port), SIDEMARK_PUBLIC_URL: network.url });
     const study = await federation.createStudy('wire', 'What is on the wire');
     const folder = join(dir, 'films');
-    await writeSite({ ...hospital, n: films }, folder);
+    await writeSite(phantomSite({ name: 'alpha', films, film: { side: 256, format: 'png8' } }), folder);
     const datasetArguments = ['--csv', join(folder, 'labels.csv'), '--classes', 'none,opacity,effusion'];
     const site = await federation.enrol(study, { name: 'alpha', role: 'external', folder, datasetArguments });
     await federation.prepare(study, site);
@@ -175,18 +176,3 @@ export class RecordedSite {
     }
   }
 }
-
-const hospital = {
-  name: 'alpha',
-  seed: 'wire',
-  filmSize: 256,
-  prevalence: { opacity: 0.5, effusion: 0 },
-  markerProbabilityGivenLabel: [0.4, 0.8, 0.8],
-  corner: 'top-left',
-  marker: { size: 0.09, brightness: 1, frame: false },
-  strength: 0.5,
-  gamma: 1,
-  noise: 0.01,
-  format: 'png8',
-  patientsWithSeveralImages: 0,
-} as const;

@@ -8,6 +8,7 @@ import { registerDelegates } from './commands/delegate.ts';
 import { registerKey } from './commands/key.ts';
 import { registerJob } from './commands/job.ts';
 import { registerModel } from './commands/model.ts';
+import { registerPhantom } from './commands/phantom.ts';
 import { registerProtocol } from './commands/protocol.ts';
 import { registerReport } from './commands/report.ts';
 import { registerRun } from './commands/run.ts';
@@ -25,6 +26,7 @@ const nouns = [
   registerReport,
   registerBundle,
   registerAudit,
+  registerPhantom,
   registerCoordinator,
   registerDelegates,
 ];

@@ -1,10 +1,12 @@
-export { cohort, type PhantomRecord } from './cohort.ts';
-export { drawFilm, FILM_BITS, type FilmSpec } from './film.ts';
-export { FILM_CLASSES, type FilmClass } from './lesion.ts';
-export { type Corner, drawMarker, type MarkerStyle } from './markers.ts';
+export { FILM_CLASSES, type FilmClass } from './lesion/lesion.ts';
 export { type Random, seededRandom } from './random.ts';
-export { DEFAULT_FILM_SIZE, requireProfile, type SiteProfile } from './site.ts';
-export { encodeFilm, writeSite } from './write-site.ts';
+export { classIndex, cohort, type PhantomRecord } from './site/cohort.ts';
+export { siteProfile, type SiteProfile, type SiteProfileInput } from './site/profile.ts';
+export { contactSheet, type Tile } from './write/contact-sheet.ts';
+export { eightBits, encodeFilm } from './write/encode-film.ts';
+export { markFilms, type MarkOptions } from './write/mark-films.ts';
+export { type MarkedFilm } from './write/write-films.ts';
+export { writeSite } from './write/write-site.ts';
 export {
   classifierHead,
   type ClassifierKind,

@@ -11,12 +11,12 @@ import type {
 } from '@sidemark/core/contract';
 import { digestOf } from '@sidemark/core/signing';
 import {
-  FILM_CLASSES,
   harmonicInpainter,
   linearClassifier,
   plateauDetector,
   type ReferenceModel,
-  type SiteProfile,
+  siteProfile,
+  type SiteProfileInput,
   writeSite,
 } from '@sidemark/phantom';
 import { datasetDigest, deriveDatasetKey } from '../dataset/dataset-digest.ts';
@@ -28,20 +28,24 @@ import { evaluateJob } from './evaluate-job.ts';
 import { SECRET, STUDY, temporaryFolder, tinyProtocol } from './test-support/tiny-study.ts';
 
 /** Markers on the diseased only: the shortcut in its purest form. */
-const site: SiteProfile = {
+const site: SiteProfileInput = {
   name: 'north',
   seed: 'phantom-study',
-  n: 16,
-  filmSize: 256,
+  films: 16,
   prevalence: { opacity: 0.3, effusion: 0.2 },
-  markerProbabilityGivenLabel: [0, 1, 1],
-  corner: 'top-left',
-  marker: { size: 0.08, brightness: 1, frame: false },
-  strength: 0.3,
-  gamma: 1,
-  noise: 0.01,
-  format: 'png16',
-  patientsWithSeveralImages: 0.3,
+  patients: { severalFilms: 0.3 },
+  strength: [0.2, 0.3],
+  markers: {
+    correlation: 1,
+    protocols: [
+      {
+        name: 'marked',
+        goesWith: ['opacity', 'effusion'],
+        pieces: [{ look: 'digital', size: [0.08, 0.08], x: [0.08, 0.1], y: [0.08, 0.1] }],
+      },
+      { name: 'bare', goesWith: ['none'], pieces: [] },
+    ],
+  },
 };
 
 let models: LocalModels;
@@ -57,10 +61,15 @@ async function place<M extends Manifest>(
   return { sha256: manifest.sha256, path, manifest: manifest as M };
 }
 
-async function registered(format: SiteProfile['format']): Promise<RegisteredDataset> {
+async function registered(format: 'png16' | 'dicom'): Promise<RegisteredDataset> {
   const folder = await temporaryFolder();
-  await writeSite({ ...site, format }, folder);
-  const columns = { names: {}, classes: FILM_CLASSES, where: {}, allowExtraColumns: false };
+  await writeSite(siteProfile({ ...site, film: { side: 256, format } }), folder);
+  const columns = {
+    names: {},
+    classes: ['none', 'opacity', 'effusion'],
+    where: {},
+    allowExtraColumns: false,
+  };
   const { rows, problems } = await examineDataset({ folder, csv: join(folder, 'labels.csv'), columns });
   expect(problems).toEqual([]);
   const digest = datasetDigest(rows, deriveDatasetKey(SECRET, STUDY));

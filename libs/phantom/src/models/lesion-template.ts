@@ -1,6 +1,7 @@
 // Where the analytic classifiers look: planes of GRID x GRID weights that sum to 1, in the frame of the mean body.
-import { drawHabitus, type Habitus, lungness } from '../anatomy.ts';
-import { bodyPoint, lesionPrior } from '../lesion.ts';
+import { bodyPoint, drawHabitus, type Habitus } from '../anatomy/habitus.ts';
+import { lungness } from '../anatomy/torso.ts';
+import { lesionPrior } from '../lesion/lesion.ts';
 import { GRID } from './linear-classifier.ts';
 
 /** upper, middle, lower: parts of both lungs. belly: soft tissue that no lesion reaches, the yardstick. corner: top left of the film, where some sites put their marker. */
@@ -45,9 +46,9 @@ function weightAt(region: Region, x: number, y: number): number {
     case 'upper':
       return v < -0.3 ? lung : 0;
     case 'middle':
-      return lesionPrior(1, u, v, lung);
+      return lesionPrior('opacity', u, v, lung);
     case 'lower':
-      return lesionPrior(2, u, v, lung);
+      return lesionPrior('effusion', u, v, lung);
     case 'belly':
       return v > 0.62 && v < 0.92 && Math.abs(u) > 0.12 && Math.abs(u) < 0.6 ? 1 : 0;
     case 'corner':

@@ -13,14 +13,14 @@ import {
 } from '@sidemark/core/imaging';
 import { stdout } from 'node:process';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { cohort } from '../cohort.ts';
+import { cohort, type PhantomRecord } from '../site/cohort.ts';
 import {
   harmonicInpainter,
   linearClassifier,
   plateauDetector,
   type ReferenceModel,
 } from '../models/reference-models.ts';
-import type { SiteProfile } from '../site.ts';
+import { siteProfile, type SiteProfile } from '../site/profile.ts';
 
 type Outputs = Record<string, ArrayLike<number | bigint>>;
 type Runner = (data: Float32Array, mask?: Float32Array) => Promise<Outputs>;
@@ -59,39 +59,58 @@ async function canaryExcess(model: ReferenceModel): Promise<number> {
   return worst;
 }
 
-function site(name: string, corner: SiteProfile['corner'], size: number, frame: boolean): SiteProfile {
-  return {
+const TOP = 0.09;
+
+/** A letter in one corner, on seven films of ten. */
+function site(name: string, side: 'right' | 'left', y: number, size: number): SiteProfile {
+  return siteProfile({
     name,
     seed: 'measure',
-    n: 10,
-    filmSize: 320,
+    films: 10,
+    film: { side: 320 },
     prevalence: { opacity: 0.3, effusion: 0.3 },
-    markerProbabilityGivenLabel: [0.7, 0.7, 0.7],
-    corner,
-    marker: { size, brightness: 0.98, frame },
-    strength: 0.6,
-    gamma: 1,
-    noise: 0.012,
-    format: 'png16',
-    patientsWithSeveralImages: 0,
-  };
+    strength: [0.4, 0.6],
+    patients: { severalFilms: 0 },
+    markers: {
+      protocols: [
+        {
+          name: 'letter',
+          pieces: [
+            {
+              look: 'digital',
+              side,
+              share: 0.7,
+              size: [size, size],
+              level: [0.98, 0.98],
+              x: [TOP, TOP],
+              y: [y, y],
+            },
+          ],
+        },
+      ],
+    },
+  });
 }
 
 const SITES = [
-  site('a', 'top-left', 0.08, false),
-  site('b', 'top-right', 0.07, true),
-  site('c', 'bottom-right', 0.06, false),
-  site('d', 'bottom-left', 0.1, true),
+  site('a', 'right', TOP, 0.08),
+  site('b', 'left', TOP, 0.07),
+  site('c', 'left', 1 - TOP, 0.06),
+  site('d', 'right', 1 - TOP, 0.1),
 ];
 const POLICY = { scoreThreshold: 0.5, dilateMinPx: 4, dilateFraction: 0.1, maxAreaFraction: 0.08 };
+
+async function* everyFilm(): AsyncGenerator<PhantomRecord> {
+  for (const profile of SITES) yield* cohort(profile);
+}
 
 /** Detector and inpainter on phantom films: found markers, false boxes, and the brightest value left in each hole. */
 async function measureFilms() {
   const detect = await open(plateauDetector());
   const inpaint = await open(harmonicInpainter());
   const found = { films: 0, markers: 0, hits: 0, falseBoxes: 0, saturatedAfter: 0, changedOutside: 0 };
-  for (const one of SITES.flatMap((profile) => [...cohort(profile)])) {
-    const { film, marker } = one;
+  for await (const { film, markers } of everyFilm()) {
+    const [marker] = markers;
     const input = toModelInput(film, plateauDetector().manifest.input.image);
     const tensors = await detect(input.data);
     const detections = decodeNmsPadded(

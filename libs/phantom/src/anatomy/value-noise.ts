@@ -1,5 +1,5 @@
 // Smooth texture: random numbers on a coarse lattice, interpolated.
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 // bound once: inside jest each use of a global is a slow lookup, and these run per pixel
 const { floor } = Math;

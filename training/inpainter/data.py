@@ -1,0 +1,91 @@
+"""Patches without markers, cut as the agent cuts them, with holes as markers leave them."""
+
+from pathlib import Path
+
+import numpy as np
+
+from ..films import Film, read_gray
+
+SIDE = 128
+# dilation of the house's mask policy: at least 4 px, or a tenth
+DILATE_PX, DILATE_SHARE = 4, 0.1
+
+
+class Ground:
+    """A film, and where nothing may be cut because a marker lies there."""
+
+    def __init__(self, film: Film, source: Path) -> None:
+        self.pixels = read_gray(source)
+        self.free = np.ones(self.pixels.shape, bool)
+        taken = [] if source.parent.name == "clean" else film.boxes.astype(int).tolist()
+        for x0, y0, x1, y1 in taken:
+            self.free[max(0, y0 - 6) : y1 + 6, max(0, x0 - 6) : x1 + 6] = False
+        self.shapes = [(b[2] - b[0], b[3] - b[1]) for b in film.boxes.tolist()]
+
+
+class Patches:
+    """Endless patches [1, 128, 128] in [0, 1] with holes [1, 128, 128]."""
+
+    def __init__(self, grounds: list[Ground], seed: int) -> None:
+        self.grounds = grounds
+        self.shapes = [shape for ground in grounds for shape in ground.shapes]
+        self.random = np.random.default_rng(seed)
+
+    def draw(self) -> tuple[np.ndarray, np.ndarray]:
+        while True:
+            ground = self.grounds[self.random.integers(len(self.grounds))]
+            drawn = self.cut(ground)
+            if drawn is not None:
+                return drawn
+
+    def cut(self, ground: Ground) -> tuple[np.ndarray, np.ndarray] | None:
+        random = self.random
+        height, width = ground.pixels.shape
+        w, h = np.array(self.shapes[random.integers(len(self.shapes))]) * random.uniform(0.8, 1.25, 2)
+        w, h = (int(n + 2 * max(DILATE_PX, DILATE_SHARE * n)) for n in (w, h))
+        cx, cy = self.centre(width, height)
+        box = np.array([cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2]).round().astype(int)
+        box = np.clip(box, 0, [width, height, width, height])
+        if box[2] - box[0] < 6 or box[3] - box[1] < 6:
+            return None
+        side = max(2 * (box[2] - box[0]), 2 * (box[3] - box[1]), SIDE)
+        ys = mirror(np.arange(side) + (box[1] + box[3] - side) // 2, height)
+        xs = mirror(np.arange(side) + (box[0] + box[2] - side) // 2, width)
+        if not ground.free[np.ix_(ys, xs)].all():
+            return None
+        patch = ground.pixels[np.ix_(ys, xs)]
+        hole = ((ys >= box[1]) & (ys < box[3]))[:, None] & ((xs >= box[0]) & (xs < box[2]))[None]
+        return self.finish(patch, hole)
+
+    def centre(self, width: int, height: int) -> tuple[float, float]:
+        """Where markers lie: upper corners, sides, edges; sometimes anywhere."""
+        random = self.random
+        if random.random() < 0.2:
+            return random.uniform(0, width), random.uniform(0, height)
+        across = random.uniform(0, 0.2) if random.random() < 0.7 else random.uniform(0, 0.05)
+        x = across if random.random() < 0.5 else 1 - across
+        return x * width, random.uniform(0, 0.45) ** 1.2 * height if random.random() < 0.8 else random.uniform(0, 1) * height
+
+    def finish(self, patch: np.ndarray, hole: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+        known = patch[~hole]
+        low, high = known.min(), known.max()
+        if high - low < 8:
+            return None
+        scaled = np.clip((patch - low) / (high - low), 0, 1).astype(np.float32)
+        if len(patch) != SIDE:
+            scaled, hole = shrink(scaled), shrink(hole.astype(np.float32)) > 1e-6
+        if self.random.random() < 0.5:
+            scaled, hole = scaled[:, ::-1], hole[:, ::-1]
+        return scaled[None].copy(), hole[None].astype(np.float32).copy()
+
+
+def shrink(plane: np.ndarray) -> np.ndarray:
+    from PIL import Image
+
+    return np.asarray(Image.fromarray(plane).resize((SIDE, SIDE), Image.BILINEAR))
+
+
+def mirror(index: np.ndarray, size: int) -> np.ndarray:
+    period = 2 * (size - 1)
+    at = index % period
+    return np.where(at < size, at, period - at)
