@@ -31,7 +31,7 @@ import { SECRET, STUDY, temporaryFolder, tinyProtocol } from './test-support/tin
 const site: SiteProfileInput = {
   name: 'north',
   seed: 'phantom-study',
-  films: 16,
+  films: 28,
   prevalence: { opacity: 0.3, effusion: 0.2 },
   patients: { severalFilms: 0.3 },
   strength: [0.2, 0.3],
@@ -108,7 +108,7 @@ describe('a phantom study', () => {
   });
 
   it('shows the classifier that reads the marker, and gives the same digest however many work on it', async () => {
-    expect(result.images.evaluated.images).toBe(16);
+    expect(result.images.evaluated.images).toBe(28);
     const [marker] = result.classifiers;
     if (marker?.kind !== 'binary') throw new Error('binary expected');
     const [original, inpainted] = marker.auc.map((one) => (one.kind === 'estimate' ? one.value : NaN));
