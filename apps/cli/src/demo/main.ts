@@ -10,6 +10,7 @@ import { analysisView } from '../views/analysis.view.ts';
 import { Federation, type DemoSite } from './federation.ts';
 import { generatedSites } from './generated-sites.ts';
 import { demoModels, demoProtocol } from './models.ts';
+import { releaseWhatWaits, type StaffedSite } from './people.ts';
 import { radiographSites } from './radiograph-sites.ts';
 import { verifyEveryReport } from './verify-reports.ts';
 import { makeWorkDirectory } from './work-directory.ts';
@@ -33,7 +34,7 @@ async function enrolSites(
   study: Study,
   sites: readonly DemoSite[],
   output: Output,
-): Promise<void> {
+): Promise<StaffedSite[]> {
   output.note(`\nInviting, enrolling and approving ${sites.length} sites; registering their images`);
   const enrolled = await Promise.all(
     sites.map(async (site) => {
@@ -44,19 +45,24 @@ async function enrolSites(
   );
   const rows = enrolled.map((site) => [site.name, site.role, site.words.join(' ')]);
   output.note(table(['site', 'role', 'six words, read over the telephone'], rows));
-  for (const site of enrolled) federation.startAgent(site);
+  return enrolled.map((site) => ({ site, agent: federation.startAgent(site) }));
 }
 
 async function runStudy(federation: Federation, sites: readonly DemoSite[], output: Output): Promise<Run> {
   const study = await federation.createStudy('side-markers', 'Do side markers mislead our classifiers?');
-  await enrolSites(federation, study, sites, output);
+  const staff = await enrolSites(federation, study, sites, output);
   output.note('\nReleasing five models, freezing and signing the protocol');
   const models = await federation.releaseModels(demoModels());
   const protocol = await federation.freeze(study, demoProtocol(models, options.radiographs === undefined));
   output.note(`protocol ${protocol.name} v${protocol.version}, digest ${protocol.digest}`);
   const run = await federation.startRun(protocol);
   output.note('\nEvaluating at the sites');
-  return watchRun(federation.connection, output, run.id, 250);
+  const done = new AbortController();
+  const people = releaseWhatWaits(federation, staff, output, done.signal);
+  const watched = watchRun(federation.connection, output, run.id, 250).finally(() => done.abort());
+  // the people's own failure ends the watch, too
+  await Promise.race([people, watched]);
+  return watched;
 }
 
 async function showResult(federation: Federation, run: Run, output: Output): Promise<void> {

@@ -105,12 +105,12 @@ interface LogitSpec {
  * phantom films and rounded; `original` is the same but for what a site with markers on its diseased teaches: the corner.
  */
 const LOGITS: Readonly<Record<ClassifierKind, readonly LogitSpec[]>> = {
-  inpainted: [{ regions: { upper: -5, middle: 44, lower: 5, belly: -48 }, bias: 24.2 }],
-  original: [{ regions: { upper: -5, middle: 44, lower: 5, belly: -48, corner: 12 }, bias: 22.5 }],
+  inpainted: [{ regions: { upper: -6, middle: 49, lower: -1.5, belly: -38 }, bias: 16.9 }],
+  original: [{ regions: { upper: -6, middle: 49, lower: -1.5, belly: -38, corner: 12 }, bias: 16.3 }],
   'three-class': [
-    { regions: { upper: 3, middle: -36.5, lower: 2, belly: 33 }, bias: -16 },
-    { regions: { upper: -3, middle: 70.5, lower: -26.5, belly: -40 }, bias: 20.9 },
-    { regions: { middle: -34, lower: 25, belly: 7 }, bias: -5 },
+    { regions: { upper: 2, middle: -27, belly: 20.5 }, bias: -7.5 },
+    { regions: { upper: 3.5, middle: 71.5, lower: -33.5, belly: -53 }, bias: 31.1 },
+    { regions: { upper: -5.5, middle: -44.5, lower: 33.5, belly: 32.5 }, bias: -23.6 },
   ],
 };
 
