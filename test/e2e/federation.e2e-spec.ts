@@ -12,6 +12,7 @@ import { call } from '../../apps/cli/src/coordinator.client.ts';
 import { makeWorkDirectory } from '../../apps/cli/src/demo/work-directory.ts';
 import { Federation, type EnrolledSite } from '../../apps/cli/src/demo/federation.ts';
 import { demoModels, demoProtocol } from '../../apps/cli/src/demo/models.ts';
+import { releaseWhatWaits, type StaffedSite } from '../../apps/cli/src/demo/people.ts';
 import { verifyEveryReport } from '../../apps/cli/src/demo/verify-reports.ts';
 import type { Member } from '../../apps/cli/src/demo/process-group.ts';
 import { phantomSite } from '../support/phantom-site.ts';
@@ -24,6 +25,9 @@ let federation: Federation;
 let protocol: Protocol;
 const sites: EnrolledSite[] = [];
 const agents = new Map<string, Member>();
+/** somebody is there at each site to read and release what waits */
+const workday = new AbortController();
+let people: Promise<void> = Promise.resolve();
 
 async function until<T>(what: string, probe: () => Promise<T | undefined>): Promise<T> {
   const deadline = Date.now() + patience;
@@ -66,7 +70,7 @@ beforeAll(async () => {
   const study = await federation.createStudy('e2e', 'End to end');
   for (const [name, format] of Object.entries(formats)) {
     const folder = join(dir, 'films', name);
-    await writeSite(phantomSite({ name, films: 60, film: { side: 256, format } }), folder);
+    await writeSite(phantomSite({ name, films: 72, film: { side: 256, format } }), folder);
     const datasetArguments = ['--csv', join(folder, 'labels.csv'), '--classes', 'none,opacity,effusion'];
     const site = await federation.enrol(study, { name, role: 'external', folder, datasetArguments });
     await federation.prepare(study, site);
@@ -75,9 +79,13 @@ beforeAll(async () => {
   }
   const models = await federation.releaseModels(demoModels());
   protocol = await federation.freeze(study, demoProtocol(models, true));
+  const staff = (): StaffedSite[] => sites.map((site) => ({ site, agent: agents.get(site.name) as Member }));
+  people = releaseWhatWaits(federation, staff, { note: () => undefined }, workday.signal);
 }, patience);
 
 afterAll(async () => {
+  workday.abort();
+  await people;
   await federation.end();
   await rm(dir, { recursive: true, force: true });
 }, patience);
@@ -117,7 +125,7 @@ describe('a federation of three sites', () => {
       const agent = agents.get(victim.name) as Member;
       agent.child.kill('SIGKILL');
       await until('the agent to be dead', () => Promise.resolve(agent.child.signalCode ?? undefined));
-      expect(before).toBeLessThan(60);
+      expect(before).toBeLessThan(72);
       agents.set(victim.name, federation.startAgent(victim));
 
       const done = await ended(run);

@@ -58,7 +58,7 @@ async function runStudy(federation: Federation, sites: readonly DemoSite[], outp
   const run = await federation.startRun(protocol);
   output.note('\nEvaluating at the sites');
   const done = new AbortController();
-  const people = releaseWhatWaits(federation, staff, output, done.signal);
+  const people = releaseWhatWaits(federation, () => staff, output, done.signal);
   const watched = watchRun(federation.connection, output, run.id, 250).finally(() => done.abort());
   // the people's own failure ends the watch, too
   await Promise.race([people, watched]);

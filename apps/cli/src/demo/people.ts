@@ -12,18 +12,22 @@ export interface StaffedSite {
 const lookEveryMs = 300;
 const withheld = /^job (\S+) withheld: (.*)$/;
 
-/** Looks until the signal is given. @throws Error with what the command printed when a release fails */
+/**
+ * Looks until the signal is given.
+ * @param staff whose agents run at the moment
+ * @throws Error with what the command printed when a release fails
+ */
 export async function releaseWhatWaits(
   federation: Federation,
-  staff: readonly StaffedSite[],
-  output: Output,
+  staff: () => Iterable<StaffedSite>,
+  output: Pick<Output, 'note'>,
   signal: AbortSignal,
 ): Promise<void> {
-  const read = new Map(staff.map(({ site }) => [site.name, 0]));
+  const read = new Map<Member, number>();
   while (!signal.aborted) {
-    for (const { site, agent } of staff) {
-      const unread = agent.lines.slice(read.get(site.name));
-      read.set(site.name, agent.lines.length);
+    for (const { site, agent } of staff()) {
+      const unread = agent.lines.slice(read.get(agent));
+      read.set(agent, agent.lines.length);
       for (const line of unread) {
         const [, job, why] = withheld.exec(line) ?? [];
         if (job === undefined) continue;
