@@ -46,7 +46,7 @@ export function poolFixedEffect(yi: ArrayLike<number>, vi: ArrayLike<number>, le
   return summary('fixed-effect', centre, fixed, level, {
     tau2: 0,
     q: fixed.q,
-    i2Percent: fixed.q > df ? (100 * (fixed.q - df)) / fixed.q : 0,
+    i2Percent: fixed.q > df ? 100 * ((fixed.q - df) / fixed.q) : 0,
     h2: df === 0 ? 1 : fixed.q / df,
   });
 }
@@ -71,7 +71,7 @@ export function poolDerSimonianLaird(
   return summary('dersimonian-laird', centre, fit(spread, vi, tau2), level, {
     tau2,
     q: fixed.q,
-    i2Percent: (100 * tau2) / (tau2 + typical),
+    i2Percent: 100 * (tau2 / (tau2 + typical)),
     h2: tau2 / typical + 1,
   });
 }
@@ -163,7 +163,7 @@ function summary(
     ...heterogeneity,
     qDf: k - 1,
     qP: chiSquareUpperTail(heterogeneity.q, k - 1),
-    weightsPercent: Array.from(weights, (weight) => (100 * weight) / total),
+    weightsPercent: Array.from(weights, (weight) => 100 * (weight / total)),
     seKnha: tooFewSites ?? estimate(Math.sqrt(factor / total)),
     seAdhoc: tooFewSites ?? estimate(Math.sqrt(Math.max(factor, 1) / total)),
   };

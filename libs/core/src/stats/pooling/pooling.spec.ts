@@ -29,6 +29,13 @@ describe.each([poolFixedEffect, poolDerSimonianLaird])('%p', (pool) => {
     });
   });
 
+  it('gives a lone site a weight of 100 %, and not a hair more, whatever its variance', () => {
+    const variances = Array.from({ length: 500 }, (_, i) => 0.001 + i * 0.00137);
+    expect(new Set(variances.flatMap((variance) => [...pool([0.7], [variance]).weightsPercent]))).toEqual(
+      new Set([100]),
+    );
+  });
+
   it('has Q exactly 0 for identical sites', () => {
     const pooled = pool([0.81, 0.81, 0.81], [0.013, 0.007, 0.0011]);
     expect(pooled).toMatchObject({ estimate: 0.81, q: 0, qP: 1, tau2: 0, seKnha: estimate(0) });
