@@ -38,6 +38,11 @@ const exceptions: readonly { readonly name: RegExp; readonly licence: string; re
     reason:
       'libvips as a shared library of its own inside the package: it can be replaced, and we do not change it',
   },
+  {
+    name: /^dejavu-fonts-ttf$/,
+    licence: 'SEE LICENSE IN README.md AND LICENSE',
+    reason: 'the Bitstream Vera licence: free to use and pass on within a product, only not sold by itself',
+  },
 ];
 
 /** Packages that name no licence in package.json; the text of their licence file decides. */
