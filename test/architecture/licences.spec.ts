@@ -69,6 +69,7 @@ function licenceOf(path: string, { license }: LockEntry): string | undefined {
 /** Every id of an `AND` must be allowed, of an `OR` one is enough. */
 function isAllowed(expression: string, excepted?: string): boolean {
   const text = expression.replace(/^\((.*)\)$/, '$1');
+  if (text === excepted) return true;
   if (/ or /i.test(text)) return text.split(/ or /i).some((part) => isAllowed(part, excepted));
   return text.split(/ and /i).every((id) => allowed.has(id) || id === excepted);
 }
