@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { DetectorManifest } from '@sidemark/core/contract';
 import { contactSheet, eightBits, type Tile } from '@sidemark/phantom';
 import { table } from '@sidemark/terminal';
-import { readFilm } from '../../apps/site-agent/src/dataset/film.reader.ts';
+import { readFilm } from '../../apps/site-agent/src/dataset/film/film.reader.ts';
 import { loadModel } from '../../apps/site-agent/src/inference/load-model.ts';
 import { findMarkers } from '../../apps/site-agent/src/pipeline/image/find-markers.ts';
 import { annotatedFilms } from './annotated-films.ts';

@@ -9,7 +9,7 @@ import { InpainterManifest } from '@sidemark/core/contract';
 import { contactSheet, eightBits, type Tile } from '@sidemark/phantom';
 import { type GrayImage, type MarkerMask, markerMask } from '@sidemark/core/imaging';
 import { table } from '@sidemark/terminal';
-import { readFilm } from '../../apps/site-agent/src/dataset/film.reader.ts';
+import { readFilm } from '../../apps/site-agent/src/dataset/film/film.reader.ts';
 import { loadModel } from '../../apps/site-agent/src/inference/load-model.ts';
 import { type AnnotatedFilm, annotatedFilms } from './annotated-films.ts';
 import { fills } from './fills.ts';

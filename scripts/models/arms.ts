@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { DetectorManifest, ImageInput, InpainterManifest } from '@sidemark/core/contract';
 import { clipToRange, type GrayImage, markerMask, resize, toModelInput } from '@sidemark/core/imaging';
-import { readFilm } from '../../apps/site-agent/src/dataset/film.reader.ts';
+import { readFilm } from '../../apps/site-agent/src/dataset/film/film.reader.ts';
 import { loadModel } from '../../apps/site-agent/src/inference/load-model.ts';
 import { findMarkers } from '../../apps/site-agent/src/pipeline/image/find-markers.ts';
 import { inpaintMarkers } from '../../apps/site-agent/src/pipeline/image/inpaint-markers.ts';

@@ -168,7 +168,7 @@ const nested: Attack[] = [
   },
   {
     family: 'nested data',
-    name: 'a second model that fails on one patient, so that all figures are without him',
+    name: 'a second model that fails on one patient, so that all figures leave that patient out',
     guess: async (hospital, target, random) => {
       const ordinary = says('ordinary', noise(random));
       const before = await hospital.ask({ classifiers: [ordinary] });
@@ -218,7 +218,7 @@ const others: Attack[] = [
   },
   {
     family: 'maps',
-    name: 'a three-class model that maps one patient to a class of his own',
+    name: 'a three-class model that maps one patient to a class of its own',
     guess: async (hospital, target, random) => {
       const half = halves(random);
       const map = withTarget(target, (patient) => (half(patient) ? 1 : 0), 2);

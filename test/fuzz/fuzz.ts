@@ -73,7 +73,8 @@ export function spoiltValue(good: unknown): fc.Arbitrary<unknown> {
       if (how === 'remove') delete place.inside[place.key];
       else {
         const name = how === 'add' ? key : place.key;
-        Object.defineProperty(place.inside, name, {
+        // the length of an array stays what it is
+        Reflect.defineProperty(place.inside, name, {
           value: structuredClone(other),
           enumerable: true,
           configurable: true,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { SECRET, STUDY, temporaryFolder, tinyDataset } from '../pipeline/test-support/tiny-study.ts';
 import { datasetDigest, deriveDatasetKey, verifyDataset } from './dataset-digest.ts';
 import { loadDataset, saveDataset } from './dataset.store.ts';
-import { readFilmFile } from './film-file.reader.ts';
+import { readFilmFile } from './film/film-file.reader.ts';
 
 const key = deriveDatasetKey(SECRET, STUDY);
 const made = () => tinyDataset([{ level: 40 }, { level: 150 }, { level: 200 }]);

@@ -30,7 +30,7 @@ import { disclosureProblems } from './disclosure.ts';
 import type { PresenceKind } from './ledger-entry.ts';
 import type { LedgerStore } from './ledger.store.ts';
 import { PresenceTally } from './presence-tally.ts';
-import { ReportScrutiny, type Evidence } from './report-scrutiny.ts';
+import { ReportScrutiny, type Evidence } from './scrutiny/report-scrutiny.ts';
 
 let stamp: <T>(value: T) => Cleared<T>;
 

@@ -6,7 +6,7 @@ import { chainStart, linkHash } from '@sidemark/core/signing';
 import { z } from 'zod';
 import { onDisk, readIfThere } from '../platform/disk/durable-file.ts';
 import { LedgerContent, LedgerEntry } from './ledger-entry.ts';
-import { ReportedStore } from './reported.store.ts';
+import { ReportedStore } from './scrutiny/reported.store.ts';
 
 interface End {
   readonly sequence: number;

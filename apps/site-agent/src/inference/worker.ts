@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { DomainError } from '@sidemark/core/errors';
 import { sha256 } from '@sidemark/core/signing';
-import { readFilmFile } from '../dataset/film-file.reader.ts';
+import { readFilmFile } from '../dataset/film/film-file.reader.ts';
 import type { LocalModel } from '../models/local-model.ts';
 import { evaluateImage, type ImageModels } from '../pipeline/image/evaluate-image.ts';
 import type { ImagePlan } from '../pipeline/image/image-plan.ts';

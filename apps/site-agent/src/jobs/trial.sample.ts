@@ -13,7 +13,7 @@ import {
 } from '@sidemark/core/contract';
 import { digestOf, sha256, signingKeyFromSeed, signStatement, type SigningKey } from '@sidemark/core/signing';
 import type { RegisteredDataset } from '../dataset/registered-dataset.ts';
-import type { Evidence } from '../egress/report-scrutiny.ts';
+import type { Evidence } from '../egress/scrutiny/report-scrutiny.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import { orderOf } from '../pipeline/result/curves.ts';
 import type { DisclosureFacts } from '../pipeline/result/disclosure-facts.ts';
@@ -207,7 +207,7 @@ export function resultOf(patients: { readonly positives: number; readonly negati
   };
 }
 
-/** Of the result above, with so many patients off the commonest score; 23: every patient has a score of his own. */
+/** Of the result above, with so many patients off the commonest score; 23: no two patients have the same score. */
 export function factsApart(apart: number): DisclosureFacts {
   const patients = Array.from({ length: 24 }, (_, patient) => patient);
   const values = patients.map((patient) => Math.max(0, patient - (23 - apart)));

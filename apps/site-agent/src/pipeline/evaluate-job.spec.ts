@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ReportResult } from '@sidemark/core/contract';
 import { digestOf, sha256 } from '@sidemark/core/signing';
-import { dicomThatPromises, jpegThatPromises, noisyFilm, pngBomb } from '../dataset/bombs.sample.ts';
+import { dicomThatPromises, jpegThatPromises, noisyFilm, pngBomb } from '../dataset/film/bombs.sample.ts';
 import type { DatasetRow, RegisteredDataset } from '../dataset/registered-dataset.ts';
 import type { LocalModels } from '../models/local-model.ts';
 import { evaluateJob, type Evaluation } from './evaluate-job.ts';

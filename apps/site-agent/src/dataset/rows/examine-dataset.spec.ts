@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { writeDicom } from '@sidemark/dicom';
 import { grayImage } from '@sidemark/core/imaging';
 import { temporaryFolder, tinyFilm } from '../../pipeline/test-support/tiny-study.ts';
-import { dicomThatPromises, jpegThatPromises, noisyFilm, pngBomb } from '../bombs.sample.ts';
+import { dicomThatPromises, jpegThatPromises, noisyFilm, pngBomb } from '../film/bombs.sample.ts';
 import { examineDataset } from './examine-dataset.ts';
 
 const columns = { names: {}, classes: [], where: {}, allowExtraColumns: false };

@@ -4,7 +4,7 @@ import type { JobPhase, ProtocolDocument } from '@sidemark/core/contract';
 import { sha256, decodeBase64 } from '@sidemark/core/signing';
 import { deriveMarkKey, patientMarks } from '../../dataset/patient-marks.ts';
 import type { EgressGate, FloorsPassed, Terms } from '../../egress/gate.ts';
-import type { Evidence } from '../../egress/report-scrutiny.ts';
+import type { Evidence } from '../../egress/scrutiny/report-scrutiny.ts';
 import type { Site } from '../../identity/site.ts';
 import type { LinkSession } from '../../link/link.session.ts';
 import type { LocalModels } from '../../models/local-model.ts';

@@ -1,7 +1,7 @@
 // One image, start to end: film -> markers -> arms -> scores. Runs inside an inference child.
 import type { ClassifierManifest, DetectorManifest, InpainterManifest } from '@sidemark/core/contract';
 import { clipToRange, isInert, markerMask, NonFiniteError } from '@sidemark/core/imaging';
-import { FilmRefusal, readFilm } from '../../dataset/film.reader.ts';
+import { FilmRefusal, readFilm } from '../../dataset/film/film.reader.ts';
 import type { LoadedModel } from '../../inference/load-model.ts';
 import { countMarkers, findMarkers, maskPolicyOf } from './find-markers.ts';
 import type { ImageOutcome } from './image-outcome.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { harmlessFacts, resultOf } from '../jobs/trial.sample.ts';
+import { harmlessFacts, resultOf } from '../../jobs/trial.sample.ts';
 import { oracleProblems } from './oracle-rules.ts';
 
 const result = resultOf({ positives: 12, negatives: 12 });

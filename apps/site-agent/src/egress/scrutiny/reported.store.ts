@@ -5,7 +5,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Arm, Id, Instant, Sha256 } from '@sidemark/core/contract';
 import { z } from 'zod';
-import { onDisk, readJson, systemCode, writeDurably } from '../platform/disk/durable-file.ts';
+import { onDisk, readJson, systemCode, writeDurably } from '../../platform/disk/durable-file.ts';
 
 export const ShownCell = z.strictObject({
   classifier: z.string().describe('id in the protocol'),

@@ -9,7 +9,7 @@ export const mostShare = 0.25;
 const together = 200;
 
 /**
- * The largest share of the squares that one patient has in a sum of the curves, each added or taken away as it suits him.
+ * The largest share of the squares that one patient has in a sum of the curves, each added or taken away as it suits that patient.
  * 0 without curves. O(patients x cells^2).
  * @param curves midranks of each classifier, parallel to patients
  */
@@ -29,7 +29,7 @@ export function largestShare(curves: readonly (readonly number[])[], patients: r
   return largest;
 }
 
-/** Ranks about their mean, averaged over the images of each patient: many films of one are no question about him. */
+/** Ranks about their mean, averaged over the images of each patient: many films of one are no question about one. */
 function byPatient(ranks: readonly number[], patients: readonly number[]): number[] {
   const sums = new Map<number, { rank: number; images: number }>();
   const mean = (ranks.length + 1) / 2;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { midranks } from '@sidemark/core/stats';
 import { seededRandom } from '@sidemark/phantom';
-import { deriveMarkKey, patientMarks } from '../dataset/patient-marks.ts';
-import type { DatasetRow } from '../dataset/registered-dataset.ts';
-import { ids } from '../jobs/trial.sample.ts';
+import { deriveMarkKey, patientMarks } from '../../dataset/patient-marks.ts';
+import type { DatasetRow } from '../../dataset/registered-dataset.ts';
+import { ids } from '../../jobs/trial.sample.ts';
 import { repetitionProblems, reportsOnSamePatients, type Candidate } from './repetition-rules.ts';
 import type { Reported, ShownCell } from './reported.store.ts';
 
@@ -50,7 +50,7 @@ const problems = (now: readonly DatasetRow[], then: readonly DatasetRow[]): stri
   repetitionProblems(candidate(now, [cell(scores.slice(0, now.length))]), [earlier(then, [])], 10);
 
 describe('patient marks', () => {
-  it('know a patient under another pseudonym, path or place, and are none of his data', () => {
+  it('know a patient under another pseudonym, path or place, and are none of the patient’s data', () => {
     const marks = patientMarks(rows, key);
     const renamed = rows.map((one, n) => ({ ...one, patient: `X${n}`, path: `${n}.dcm` })).reverse();
     expect(patientMarks(renamed, key)).toEqual(marks);

@@ -32,7 +32,7 @@ describe(largestShare, () => {
     ).toBeCloseTo(one, 12);
   });
 
-  it('finds a patient on top of fresh noise, also where every second curve puts him last', () => {
+  it('finds a patient on top of fresh noise, also where every second curve puts that patient last', () => {
     expect(
       largestShare(
         many(24, () => onTop(noise(), 2)),
@@ -53,7 +53,7 @@ describe(largestShare, () => {
     ).toBeGreaterThan(mostShare);
   });
 
-  it('counts a patient once, however many films there are of him', () => {
+  it('counts a patient once, however many films there are', () => {
     const scores = noise();
     const once = largestShare(
       many(1, () => scores),

@@ -1,6 +1,6 @@
 // The cells of a report as later reports are held against them: what was withheld was not shown.
 import type { ReportResult } from '@sidemark/core/contract';
-import type { Cells, Curve } from '../pipeline/result/curves.ts';
+import type { Cells, Curve } from '../../pipeline/result/curves.ts';
 import type { ShownCell } from './reported.store.ts';
 
 export function shownCells(result: ReportResult, { curves }: Cells): ShownCell[] {

@@ -2,9 +2,9 @@
 // is this film. What these rules find does not leave before a person of the site has looked at it. Their sentences
 // stay at the site.
 import type { ReportResult } from '@sidemark/core/contract';
-import type { Cell, DisclosureFacts } from '../pipeline/result/disclosure-facts.ts';
-import { isTooFew } from '../policy/floors.ts';
-import { hardFloor } from '../policy/policy.schema.ts';
+import type { Cell, DisclosureFacts } from '../../pipeline/result/disclosure-facts.ts';
+import { isTooFew } from '../../policy/floors.ts';
+import { hardFloor } from '../../policy/policy.schema.ts';
 
 /** What speaks against sending the report without a person, in words for the site; empty when nothing does. */
 export function oracleProblems(result: ReportResult, facts: DisclosureFacts, floor: number): string[] {

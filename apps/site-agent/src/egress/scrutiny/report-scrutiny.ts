@@ -2,9 +2,9 @@
 // person or stays, by the site's policy. What a report rests on is on the disk before it is cleared.
 import type { Report } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-import type { DisclosureFacts } from '../pipeline/result/disclosure-facts.ts';
-import type { Policy } from '../policy/policy.schema.ts';
-import type { LedgerStore } from './ledger.store.ts';
+import type { DisclosureFacts } from '../../pipeline/result/disclosure-facts.ts';
+import type { Policy } from '../../policy/policy.schema.ts';
+import type { LedgerStore } from '../ledger.store.ts';
 import { oracleProblems, smallestClass } from './oracle-rules.ts';
 import { repetitionProblems, reportsOnSamePatients } from './repetition-rules.ts';
 import type { Reported } from './reported.store.ts';

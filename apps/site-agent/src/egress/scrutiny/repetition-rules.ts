@@ -1,8 +1,8 @@
 // What a report tells beside the earlier reports of this site: over nearly the same patients, by nearly the same
 // classifier, or simply once more. Two figures that differ on a few patients tell of these patients.
-import { type Curve, orderOf } from '../pipeline/result/curves.ts';
-import { affectedPatients, decidedOtherwise } from '../pipeline/result/affected-patients.ts';
-import { isTooFew } from '../policy/floors.ts';
+import { type Curve, orderOf } from '../../pipeline/result/curves.ts';
+import { affectedPatients, decidedOtherwise } from '../../pipeline/result/affected-patients.ts';
+import { isTooFew } from '../../policy/floors.ts';
 import { largestShare, mostShare } from './concentration.ts';
 import { nameOf } from './oracle-rules.ts';
 import type { Reported, ShownCell } from './reported.store.ts';
@@ -46,7 +46,7 @@ function oneInAll({ cells, marks, patients }: Candidate, before: readonly Report
   const percent = (value: number): string => `${Math.round(100 * value)} %`;
   return share > mostShare
     ? [
-        `${curves.length} classifiers together are a question about one patient: he makes up ${percent(share)} of their sum, more than ${percent(mostShare)}`,
+        `${curves.length} classifiers together are a question about one patient: this patient makes up ${percent(share)} of their sum, more than ${percent(mostShare)}`,
       ]
     : [];
 }
