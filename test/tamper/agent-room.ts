@@ -17,6 +17,7 @@ import {
   type DataDirectory,
   openDataDirectory,
 } from '../../apps/site-agent/src/platform/disk/data-directory.ts';
+import { type HostileCase, refusalOf } from './hostile.ts';
 
 export const siteKey = signingKeyFromSeed(new Uint8Array(32).fill(9));
 export const address = 'https://trial.example';
@@ -55,3 +56,25 @@ export async function filesOf(folder: string): Promise<string> {
     await Promise.all(files.sort().map(async (path) => `${path} ${sha256(await readFile(path))}`))
   ).join('\n');
 }
+
+/** Cases at a door of the agent. The attack may not change a file there; if it does, that is what the door is heard to say. */
+export const agentCase =
+  (door: string) =>
+  (
+    expected: string,
+    name: string,
+    prepare: (room: AgentRoom) => (() => unknown) | Promise<() => unknown>,
+  ): HostileCase => ({
+    door,
+    name,
+    expected,
+    prepare: async () => {
+      const room = await agentRoom();
+      const work = await prepare(room);
+      const before = await filesOf(room.directory.root);
+      return async () => {
+        const heard = await refusalOf(work);
+        return (await filesOf(room.directory.root)) === before ? heard : { ...heard, code: 'files changed' };
+      };
+    },
+  });

@@ -28,30 +28,12 @@ import { checkReceipt } from '../../apps/site-agent/src/outbox/receipt-check.ts'
 import type { OutboxItem } from '../../apps/site-agent/src/outbox/outbox-item.ts';
 import { Journal } from '../../apps/site-agent/src/pipeline/journal.ts';
 import { PolicyStore } from '../../apps/site-agent/src/policy/policy.store.ts';
-import { address, type AgentRoom, agentRoom, filesOf, siteKey } from './agent-room.ts';
-import { type HostileCase, refusalOf } from './hostile.ts';
+import { address, agentCase, type AgentRoom, agentRoom, siteKey } from './agent-room.ts';
+import type { HostileCase } from './hostile.ts';
 
 const now = new Date('2026-06-01T00:00:00.000Z');
 
-/** The attack may not change a file of the agent; if it does, that is what the door is heard to say. */
-const agent = (
-  expected: string,
-  name: string,
-  prepare: (room: AgentRoom) => (() => unknown) | Promise<() => unknown>,
-): HostileCase => ({
-  door: 'agent',
-  name,
-  expected,
-  prepare: async () => {
-    const room = await agentRoom();
-    const work = await prepare(room);
-    const before = await filesOf(room.directory.root);
-    return async () => {
-      const heard = await refusalOf(work);
-      return (await filesOf(room.directory.root)) === before ? heard : { ...heard, code: 'files changed' };
-    };
-  },
-});
+const agent = agentCase('agent');
 
 const kit = (expected: string, name: string, text: string): HostileCase =>
   agent(expected, `a kit ${name}`, async ({ directory }) => {

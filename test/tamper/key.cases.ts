@@ -19,8 +19,8 @@ import {
 import { systemRandom } from '../../apps/site-agent/src/platform/random.ts';
 import { rotationBody, rotationStatement, sealed } from '../support/rotation.ts';
 import { newKey } from '../support/site.ts';
-import { type AgentRoom, agentRoom, filesOf } from './agent-room.ts';
-import { type HostileCase, refusalOf } from './hostile.ts';
+import { agentCase } from './agent-room.ts';
+import type { HostileCase } from './hostile.ts';
 import type { World } from './world.ts';
 
 const { keyRotation, keyPossession } = payloadTypes;
@@ -184,24 +184,7 @@ const listCases: HostileCase[] = [
   })),
 ];
 
-const atSite = (
-  expected: string,
-  name: string,
-  prepare: (room: AgentRoom) => (() => unknown) | Promise<() => unknown>,
-): HostileCase => ({
-  door: 'site keys',
-  name,
-  expected,
-  prepare: async () => {
-    const room = await agentRoom();
-    const work = await prepare(room);
-    const before = await filesOf(room.directory.root);
-    return async () => {
-      const heard = await refusalOf(work);
-      return (await filesOf(room.directory.root)) === before ? heard : { ...heard, code: 'files changed' };
-    };
-  },
-});
+const atSite = agentCase('site keys');
 const passphrase = 'correct horse battery';
 const keyFile = (
   expected: string,
