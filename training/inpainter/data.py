@@ -6,7 +6,8 @@ import numpy as np
 
 from ..films import Film, read_gray
 
-SIDE = 128
+# px of a patch; the agent rounds twice the hole up to one of these and scales what is larger down to the last
+SIDES = (128, 192, 256)
 # dilation of the house's mask policy: at least 4 px, or a tenth
 DILATE_PX, DILATE_SHARE = 4, 0.1
 
@@ -24,31 +25,38 @@ class Ground:
 
 
 class Patches:
-    """Endless patches [1, 128, 128] in [0, 1] with holes [1, 128, 128]."""
+    """Endless patches [1, side, side] in [0, 1] with holes [1, side, side], whose side is one of SIDES."""
 
     def __init__(self, grounds: list[Ground], seed: int) -> None:
         self.grounds = grounds
         self.shapes = [shape for ground in grounds for shape in ground.shapes]
         self.random = np.random.default_rng(seed)
 
-    def draw(self) -> tuple[np.ndarray, np.ndarray]:
-        while True:
-            ground = self.grounds[self.random.integers(len(self.grounds))]
-            drawn = self.cut(ground)
-            if drawn is not None:
-                return drawn
+    def batch(self, size: int) -> tuple[np.ndarray, np.ndarray]:
+        """[size, 1, side, side] twice; large patches come in smaller batches, so that every step costs about the same."""
+        side = int(self.random.choice(SIDES, p=(0.6, 0.25, 0.15)))
+        wanted = max(2, round(size * (SIDES[0] / side) ** 2))
+        drawn = []
+        while len(drawn) < wanted:
+            one = self.cut(self.grounds[self.random.integers(len(self.grounds))], side)
+            if one is not None:
+                drawn.append(one)
+        images, holes = zip(*drawn)
+        return np.stack(images), np.stack(holes)
 
-    def cut(self, ground: Ground) -> tuple[np.ndarray, np.ndarray] | None:
+    def cut(self, ground: Ground, side: int) -> tuple[np.ndarray, np.ndarray] | None:
+        """A hole at a place where markers lie, of the size that leads to a patch of this side; None where none fits."""
         random = self.random
         height, width = ground.pixels.shape
         w, h = np.array(self.shapes[random.integers(len(self.shapes))]) * random.uniform(0.8, 1.25, 2)
-        w, h = (int(n + 2 * max(DILATE_PX, DILATE_SHARE * n)) for n in (w, h))
+        if side > SIDES[0]:
+            w, h = np.array([w, h]) * (side * random.uniform(0.38, 0.5) / max(w, h))
+        w, h = (min(int(n + 2 * max(DILATE_PX, DILATE_SHARE * n)), side // 2) for n in (w, h))
         cx, cy = self.centre(width, height)
         box = np.array([cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2]).round().astype(int)
         box = np.clip(box, 0, [width, height, width, height])
         if box[2] - box[0] < 6 or box[3] - box[1] < 6:
             return None
-        side = max(2 * (box[2] - box[0]), 2 * (box[3] - box[1]), SIDE)
         ys = mirror(np.arange(side) + (box[1] + box[3] - side) // 2, height)
         xs = mirror(np.arange(side) + (box[0] + box[2] - side) // 2, width)
         if not ground.free[np.ix_(ys, xs)].all():
@@ -72,17 +80,9 @@ class Patches:
         if high - low < 8:
             return None
         scaled = np.clip((patch - low) / (high - low), 0, 1).astype(np.float32)
-        if len(patch) != SIDE:
-            scaled, hole = shrink(scaled), shrink(hole.astype(np.float32)) > 1e-6
         if self.random.random() < 0.5:
             scaled, hole = scaled[:, ::-1], hole[:, ::-1]
         return scaled[None].copy(), hole[None].astype(np.float32).copy()
-
-
-def shrink(plane: np.ndarray) -> np.ndarray:
-    from PIL import Image
-
-    return np.asarray(Image.fromarray(plane).resize((SIDE, SIDE), Image.BILINEAR))
 
 
 def mirror(index: np.ndarray, size: int) -> np.ndarray:

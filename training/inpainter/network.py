@@ -69,7 +69,7 @@ class Inpainter(nn.Module):
             y = y + layer(y)
         y = F.interpolate(y, scale_factor=2.0, mode="nearest")
         y = F.interpolate(self.d2(torch.cat([y, s2], 1)), scale_factor=2.0, mode="nearest")
-        y = self.last(self.d1(torch.cat([y, s1], 1)))
+        y = self.last(self.d1(torch.cat([y, s1], 1))).float()
         return image * (1 - hole) + (start + y) * hole
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from ..films import list_films
+from ..films import Film, list_films
 from .data import Ground, Patches
 from .network import Critic, Inpainter, detail
 
@@ -22,7 +22,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--films", nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--steps", type=int, default=2400)
     parser.add_argument("--alone", type=float, default=0.3, help="share of the steps before the critic joins")
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--rate", type=float, default=8e-4)
@@ -50,32 +50,40 @@ def likeness(fake: torch.Tensor, real: torch.Tensor, hole: torch.Tensor) -> torc
     return 6 * shape + raw + 6 * mean_in((grain(fake) - grain(real)).abs(), hole)
 
 
+def distinct(films: list[Film]) -> list[Film]:
+    """One film of each background: marked copies share theirs."""
+    return list({film.background or film.path: film for film in films}.values())
+
+
 def main() -> None:
     options = arguments()
     torch.manual_seed(options.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    films = [film for name in options.films for film in list_films(Path(name))]
+    films = distinct([film for name in options.films for film in list_films(Path(name))])
     patches = Patches([Ground(film, film.background or film.path) for film in films], options.seed)
     net, critic = Inpainter().to(device), Critic().to(device)
     print(f"{len(films)} films, {sum(p.numel() for p in net.parameters())} parameters", flush=True)
     generator = torch.optim.Adam(net.parameters(), lr=options.rate, betas=(0.5, 0.99))
     judge = torch.optim.Adam(critic.parameters(), lr=1.5 * options.rate, betas=(0.5, 0.99))
     schedules = [torch.optim.lr_scheduler.OneCycleLR(o, o.defaults["lr"], options.steps, pct_start=0.1) for o in (generator, judge)]
+    brief = torch.autocast(device, dtype=torch.bfloat16)
     began, means = time.time(), np.zeros(2)
     for step in range(1, options.steps + 1):
-        drawn = [patches.draw() for _ in range(options.batch)]
-        real, hole = (torch.from_numpy(np.stack(x)).to(device) for x in zip(*drawn))
+        real, hole = (torch.from_numpy(x).to(device) for x in patches.batch(options.batch))
         seen = F.max_pool2d(hole, 8) > 0
-        fake = net(real, hole)
+        with brief:
+            fake = net(real, hole)
         loss = likeness(fake, real, hole)
         if step > options.alone * options.steps:
-            verdict = critic(fake.detach(), hole)[..., : seen.shape[2], : seen.shape[3]]
-            truth = critic(real, hole)[..., : seen.shape[2], : seen.shape[3]]
+            with brief:
+                verdict, truth = (critic(x, hole)[..., : seen.shape[2], : seen.shape[3]].float() for x in (fake.detach(), real))
             hinge = F.relu(1 + verdict)[seen].mean() + F.relu(1 - truth)[seen].mean()
             judge.zero_grad()
             hinge.backward()
             judge.step()
-            loss = loss - 0.03 * critic(fake, hole)[..., : seen.shape[2], : seen.shape[3]][seen].mean()
+            with brief:
+                answer = critic(fake, hole)[..., : seen.shape[2], : seen.shape[3]].float()
+            loss = loss - 0.03 * answer[seen].mean()
             means[1] = 0.95 * means[1] + 0.05 * hinge.item()
         generator.zero_grad()
         loss.backward()
