@@ -13,13 +13,11 @@ import { loadModel } from '../../apps/site-agent/src/inference/load-model.ts';
 import { findMarkers } from '../../apps/site-agent/src/pipeline/image/find-markers.ts';
 import { inpaintMarkers } from '../../apps/site-agent/src/pipeline/image/inpaint-markers.ts';
 
-const FOLDS = 5;
 const MASK_SIDE = 64;
 const POLICY = { dilateMinPx: 4, dilateFraction: 0.1, maxAreaFraction: 0.08 };
 
 interface LabelRow {
   path: string;
-  patient_id: string;
   class: string;
   split: string;
 }
@@ -34,9 +32,10 @@ if (site === undefined || out === undefined) {
   process.exit(2);
 }
 
-const input = ImageInput.parse(
-  JSON.parse(await readFile(new URL('../../training/drafts/classifier-input.json', import.meta.url), 'utf8')),
-);
+const draft = JSON.parse(
+  await readFile(new URL('../../training/drafts/classifier.json', import.meta.url), 'utf8'),
+) as { input: { image: unknown } };
+const input = ImageInput.parse(draft.input.image);
 const readManifest = async (name: string): Promise<unknown> =>
   JSON.parse(await readFile(join(values.models, `${name}.json`), 'utf8'));
 const detectorManifest = DetectorManifest.parse(await readManifest('marker-detector'));
@@ -72,14 +71,7 @@ for (const row of rows) {
     arms.write(bytesOf(toModelInput(film, input).data));
   }
   masks.write(smallMask(await readFilm(await readFile(join(site, 'masks', name))).catch(() => undefined)));
-  const number = Number(/(\d+)$/.exec(row.patient_id)?.[1] ?? 0);
-  facts.push({
-    path: row.path,
-    class: row.class,
-    split: row.split,
-    fold: number % FOLDS,
-    markers: found.length,
-  });
+  facts.push({ path: row.path, class: row.class, split: row.split, markers: found.length });
   if (facts.length % 50 === 0) console.error(`${facts.length}/${rows.length} films`);
 }
 for (const stream of [arms, masks]) {

@@ -22,7 +22,7 @@ class Block(nn.Module):
 
 
 class Classifier(nn.Module):
-    """images [n, 1, 128, 128] in [0, 1] -> logits [n, k], cam [n, k, 16, 16] (and seg [n, 1, 64, 64] logits)."""
+    """images [n, 1, 128, 128] in [0, 1] -> logits [n, k], features [n, 64, 16, 16] (and seg [n, 1, 64, 64] logits)."""
 
     def __init__(self, logits: int, segments: bool = False) -> None:
         super().__init__()
@@ -42,11 +42,23 @@ class Classifier(nn.Module):
         s4 = self.s4(s2)
         features = self.top(self.s8(s4))
         logits = self.head(features.mean((2, 3)))
-        cam = F.relu(F.conv2d(features, self.head.weight[:, :, None, None]))
         if not self.segments:
-            return logits, cam
+            return logits, features
         x = F.interpolate(features, scale_factor=2.0, mode="nearest")
         x = F.relu(self.up[0](torch.cat([x, s4], 1)))
         x = F.interpolate(x, scale_factor=2.0, mode="nearest")
         x = F.relu(self.up[1](torch.cat([x, s2], 1)))
-        return logits, cam, self.seg(x)
+        return logits, features, self.seg(x)
+
+
+class Deployed(nn.Module):
+    """A classifier with its class activation maps (Zhou et al. 2016): logits, features, cam [n, k, 16, 16] (and seg)."""
+
+    def __init__(self, net: Classifier) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, images: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        logits, features, *seg = self.net(images)
+        cam = F.relu(F.conv2d(features, self.net.head.weight[:, :, None, None]))
+        return (logits, features, cam, *seg)

@@ -3,11 +3,11 @@
 import argparse
 from pathlib import Path
 
-import onnx
 import torch
 from torch import nn
 from torchvision.ops import nms
 
+from ..answers import export_with_answers
 from .anchors import decode, level_tables
 from .data import SIDE
 from .network import ANCHORS_PER_CELL, STRIDES, Detector
@@ -61,15 +61,7 @@ def main() -> None:
     net = Detector()
     net.load_state_dict(torch.load(options.weights, map_location="cpu"))
     deployed = Deployed(net).eval()
-    torch.onnx.export(
-        deployed,
-        torch.rand(1, 1, SIDE, SIDE),
-        str(options.out),
-        opset_version=15,
-        input_names=["images"],
-        output_names=["boxes", "scores", "labels"],
-    )
-    onnx.checker.check_model(str(options.out))
+    export_with_answers(deployed, options.out, {"images": (1, 1, SIDE, SIDE)}, ["boxes", "scores", "labels"])
     print(f"{options.out}: {options.out.stat().st_size / 2**20:.2f} MiB")
 
 

@@ -3,9 +3,9 @@
 import argparse
 from pathlib import Path
 
-import onnx
 import torch
 
+from ..answers import export_with_answers
 from .network import Inpainter
 
 
@@ -16,17 +16,9 @@ def main() -> None:
     options = parser.parse_args()
     net = Inpainter()
     net.load_state_dict(torch.load(options.weights, map_location="cpu"))
-    dynamic = {2: "h", 3: "w"}
-    torch.onnx.export(
-        net.eval(),
-        (torch.rand(1, 1, 128, 128), torch.zeros(1, 1, 128, 128)),
-        str(options.out),
-        opset_version=15,
-        input_names=["images", "mask"],
-        output_names=["inpainted"],
-        dynamic_axes={"images": dynamic, "mask": dynamic, "inpainted": dynamic},
-    )
-    onnx.checker.check_model(str(options.out))
+    side = {2: "h", 3: "w"}
+    dynamic = {"images": side, "mask": side, "inpainted": side}
+    export_with_answers(net.eval(), options.out, {"images": (1, 1, 128, 128), "mask": (1, 1, 128, 128)}, ["inpainted"], dynamic)
     print(f"{options.out}: {options.out.stat().st_size / 2**20:.2f} MiB")
 
 

@@ -202,6 +202,36 @@ describe('holePatches', () => {
   });
 });
 
+describe('holePatches for a dynamic model', () => {
+  const size = { h: 8, w: 8, dynamic: true, multipleOf: 8 };
+  const image = grayImage(
+    600,
+    600,
+    Uint16Array.from({ length: 360_000 }, (_, i) => (i * 7919) % 4096),
+    12,
+  );
+  const cutAround = (side: number): ReturnType<typeof holePatches>[number] => {
+    const { mask, holes } = maskOf(image, [{ x: 200, y: 200, side }]);
+    return holePatches(image, mask, holes, { patch: size })[0]!;
+  };
+
+  it('shows it native pixels, as many as the next multiple holds', () => {
+    const patch = cutAround(10);
+    const { box } = patch.hole;
+    expect(patch).toMatchObject({ side: 24, h: 24, w: 24 });
+    expect(patch.image).toHaveLength(576);
+    const known = patch.image[0]!;
+    const native = image.pixels[patch.y0 * 600 + patch.x0]!;
+    const { lo, hi } = patch.intensity;
+    expect(known).toBeCloseTo((native - lo) / (hi - lo), 6);
+    expect(box.x2 - box.x1).toBe(12);
+  });
+
+  it('scales a patch beyond 256 px down to them', () => {
+    expect(cutAround(150)).toMatchObject({ side: 360, h: 256, w: 256 });
+  });
+});
+
 describe('harmonicFill', () => {
   it('continues a ramp and leaves the rest bit-identical', () => {
     const ramp = grayImage(

@@ -57,12 +57,12 @@ export async function* cohort(
 }
 
 function drawPatient(site: SiteProfile, number: number, people: Random): Patient {
-  const { female, age, severalFilms } = site.patients;
+  const { female, age, severalFilms, training } = site.patients;
   return {
     id: `${site.name}-p${String(number).padStart(5, '0')}`,
     sex: people.chance(female) ? 'F' : 'M',
     age: Math.floor(people.between(...age)),
-    split: people.chance(0.5) ? 'train' : 'test',
+    split: people.chance(training) ? 'train' : 'test',
     films: people.chance(severalFilms) ? 2 + Math.floor(people.next() * 2) : 1,
   };
 }

@@ -30,6 +30,8 @@ export const siteProfileSchema = z.strictObject({
       severalFilms: share.default(0.1),
       female: share.default(0.5),
       age: rangeSchema.default([20, 90]),
+      /** share of patients whose films are there to train on; the rest is for tests */
+      training: share.default(0.5),
     })
     .prefault({}),
   /** share of films of each lesion class; the rest has none */

@@ -5,8 +5,8 @@ import type { Hole } from './marker-mask.ts';
 import { resize } from '../tensor/resize.ts';
 
 export interface PatchSpec {
-  /** model input size, px */
-  patch: { h: number; w: number };
+  /** model input size, px; a `dynamic` model takes any multiple of `multipleOf` from there on */
+  patch: { h: number; w: number; dynamic?: boolean; multipleOf?: number };
   /** default: min-max of the patch's known pixels to [0, 1] */
   intensity?: IntensitySpec | undefined;
 }
@@ -33,9 +33,12 @@ export interface HolePatch {
 /** Rim of known pixels that limits the fill: this fraction of the hole's longer side, at least 4 px. */
 const RING_FRACTION = 0.1;
 const RING_MIN_PX = 4;
+/** A dynamic model gets native pixels up to this side; what is larger is scaled down to it, for memory's sake. */
+const DYNAMIC_MAX_PX = 256;
 
 /**
  * Cuts a patch around each hole: side >= 2 x the hole and >= the model size, mirrored at the film's edges.
+ * A dynamic model sees it pixel by pixel up to 256 px; otherwise the patch is scaled to the model size.
  * @param mask film size, 1 = hole
  * @throws RangeError when a patch holds no known pixel
  */
@@ -49,9 +52,8 @@ export function holePatches(
 }
 
 function cutPatch(image: GrayImage, mask: Uint8Array, hole: Hole, spec: PatchSpec): HolePatch {
-  const { h, w } = spec.patch;
   const { box } = hole;
-  const side = Math.max(2 * (box.x2 - box.x1), 2 * (box.y2 - box.y1), h, w);
+  const { side, h, w } = patchSize(2 * Math.max(box.x2 - box.x1, box.y2 - box.y1), spec.patch);
   const x0 = Math.floor((box.x1 + box.x2 - side) / 2);
   const y0 = Math.floor((box.y1 + box.y2 - side) / 2);
   const xs = Int32Array.from({ length: side }, (_, i) => mirror(x0 + i, image.width));
@@ -73,6 +75,18 @@ function cutPatch(image: GrayImage, mask: Uint8Array, hole: Hole, spec: PatchSpe
   });
   const model = toModelSize(applyIntensity(native, intensity), known, side, w, h);
   return { hole, x0, y0, side, h, w, ...model, intensity, ring: ringRange(image, mask, hole, outside) };
+}
+
+/** Native side of the patch, and the size at which the model sees it. */
+function patchSize(
+  wanted: number,
+  { h, w, dynamic = false, multipleOf = 1 }: PatchSpec['patch'],
+): { side: number; h: number; w: number } {
+  const least = Math.max(h, w);
+  if (!dynamic || wanted <= least) return { side: Math.max(wanted, least), h, w };
+  const whole = Math.ceil(wanted / multipleOf) * multipleOf;
+  const most = Math.max(least, Math.floor(DYNAMIC_MAX_PX / multipleOf) * multipleOf);
+  return whole <= most ? { side: whole, h: whole, w: whole } : { side: wanted, h: most, w: most };
 }
 
 function knownOf(native: Float64Array, known: Float32Array): Float64Array {
