@@ -12,6 +12,10 @@ declare module 'opentype.js' {
     unitsPerEm: number;
     charToGlyph(letter: string): Glyph;
   }
-  const opentype: { parse(buffer: ArrayBufferLike): Font };
+  interface Options {
+    /** reads a glyph when it is asked for, not all of them at once */
+    lowMemory: boolean;
+  }
+  const opentype: { parse(buffer: ArrayBufferLike, options: Options): Font };
   export default opentype;
 }

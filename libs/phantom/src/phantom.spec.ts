@@ -71,7 +71,7 @@ describe('a film', () => {
       const one = await first(
         site({ markers: { protocols: [{ name: 'one', pieces: [{ look, rotation: [10, 10] }] }] } }),
       );
-      const clean = one.clean();
+      const { clean } = one;
       const { x, y, side } = one.markers[0]!;
       const changed = [...one.film.pixels.keys()].filter((i) => one.film.pixels[i] !== clean.pixels[i]);
       const outside = changed.filter((i) => {

@@ -65,8 +65,9 @@ export function outline(v: number, body: Habitus): number {
 /**
  * Attenuation of the soft tissue and the spine, AIR outside the body, up to about 0.9 in the abdomen.
  * @param lung lungness of the point
+ * @param heart its heartness
  */
-export function torso(u: number, v: number, lung: number, body: Habitus): number {
+export function torso(u: number, v: number, lung: number, heart: number, body: Habitus): number {
   const side = abs(u);
   const width = outline(v, body);
   const inBody = 1 - smoothStep(side, width, 0.012 + 0.02 * body.girth);
@@ -74,7 +75,6 @@ export function torso(u: number, v: number, lung: number, body: Habitus): number
   if (inBody === 0) return AIR + 0.34 * arm;
   const chord = sqrt(max(0, 1 - (side / (width + 0.02)) ** 2));
   const abdomen = smoothStep(v, diaphragm(u, body) + 0.04, 0.08);
-  const heart = heartness(u, v, body);
   let value = 0.2 + 0.25 * chord + 0.24 * abdomen + 0.05 * (body.girth - 1);
   // air takes the place of tissue, not of the chest wall
   value -= 0.3 * lung * (0.75 + 0.25 * chord) * (1 - 0.9 * heart);

@@ -69,10 +69,15 @@ function stampSegment(plane: Plane, a: Point, b: Point, r: number, gain: number,
   const length2 = du * du + dv * dv || 1;
   for (let y = y1; y <= y2; y++) {
     for (let x = x1; x <= x2; x++) {
-      const t = min(1, max(0, ((x - a.u) * du + (y - a.v) * dv) / length2));
-      const distance = sqrt((x - a.u - t * du) ** 2 + (y - a.v - t * dv) ** 2) / r;
-      if (distance >= 1) continue;
-      const value = gain * profile(distance);
+      const px = x - a.u;
+      const py = y - a.v;
+      const t = min(1, max(0, (px * du + py * dv) / length2));
+      const mu = px - t * du;
+      const mv = py - t * dv;
+      const square = mu * mu + mv * mv;
+      // most of the rectangle lies beside the tube: no root for it
+      if (square >= r * r) continue;
+      const value = gain * profile(sqrt(square) / r);
       const at = y * side + x;
       if (value > values[at]!) values[at] = value;
     }

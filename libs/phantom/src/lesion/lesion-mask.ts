@@ -8,11 +8,13 @@ const FAINT = 0.02;
 /**
  * 1 where the lesion adds at least 0.3 of its strongest attenuation, 0 elsewhere; all 0 without a lesion.
  * @param lesion attenuation added per pixel, >= 0
+ * @param length px of the film
  */
-export function lesionMask(lesion: Float32Array): Uint8Array {
+export function lesionMask(lesion: Float32Array | undefined, length: number): Uint8Array {
+  const mask = new Uint8Array(length);
+  if (!lesion) return mask;
   let strongest = 0;
-  for (const value of lesion) if (value > strongest) strongest = value;
-  const mask = new Uint8Array(lesion.length);
+  for (let i = 0; i < length; i++) if (lesion[i]! > strongest) strongest = lesion[i]!;
   if (strongest < FAINT) return mask;
   const level = SHARE * strongest;
   for (let i = 0; i < mask.length; i++) if (lesion[i]! >= level) mask[i] = 1;

@@ -12,11 +12,14 @@ export type LesionClass = Exclude<FilmClass, 'none'>;
 /** Attenuation to add at a body point whose lungness is `lung` > 0; in [0, 0.4]. */
 export type Lesion = (u: number, v: number, lung: number) => number;
 
-/** @param strength 1 = plain to see, 0 = absent */
-export function drawLesion(kind: FilmClass, strength: number, random: Random): Lesion {
+/**
+ * @param strength 1 = plain to see, 0 = absent
+ * @returns undefined for a film without lesions
+ */
+export function drawLesion(kind: FilmClass, strength: number, random: Random): Lesion | undefined {
   switch (kind) {
     case 'none':
-      return () => 0;
+      return undefined;
     case 'opacity':
       return opacity(strength, random);
     case 'effusion':

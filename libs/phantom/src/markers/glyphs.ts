@@ -72,7 +72,9 @@ function fontOf(name: FontName): Font {
   let font = opened.get(name);
   if (!font) {
     const bytes = readFileSync(require.resolve(`dejavu-fonts-ttf/ttf/${FILES[name]}.ttf`));
-    font = opentype.parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+    const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+    // all glyphs of seven fonts are 80 MB of small objects: a second to read, and marked anew by every collection
+    font = opentype.parse(buffer, { lowMemory: true });
     opened.set(name, font);
   }
   return font;

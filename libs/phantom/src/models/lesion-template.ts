@@ -13,6 +13,7 @@ const MEAN_BODY: Habitus = drawHabitus({
   next: () => 0.5,
   between: (low, high) => (low + high) / 2,
   normal: () => 0,
+  fillNormal: (plane) => void plane.fill(0),
   chance: () => false,
   pick: (values) => values[0]!,
   fork: () => {

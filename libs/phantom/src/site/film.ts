@@ -1,19 +1,19 @@
 // One film from person to pixels, with everything that is true about it.
-import type { GrayImage } from '@sidemark/core/imaging';
+import { clipBox, type GrayImage } from '@sidemark/core/imaging';
 import { drawChest } from '../anatomy/chest.ts';
 import { drawHabitus } from '../anatomy/habitus.ts';
 import { drawLesion, type FilmClass } from '../lesion/lesion.ts';
 import { lesionMask } from '../lesion/lesion-mask.ts';
 import { blendMarker, type PlacedMarker } from '../markers/place.ts';
 import type { Random } from '../random.ts';
-import { drawExposure, expose } from '../scanner/expose.ts';
+import { drawExposure, expose, exposeAgain, type Exposure } from '../scanner/expose.ts';
 import type { SiteProfile } from './profile.ts';
 
 export interface Film {
   /** bone white, markers drawn in */
   film: GrayImage;
-  /** draws the same film, pixel for pixel, without any marker */
-  clean: () => GrayImage;
+  /** the same film, pixel for pixel, without any marker */
+  clean: GrayImage;
   /** 1 = lesion, row-major */
   mask: Uint8Array;
 }
@@ -35,16 +35,29 @@ export function drawFilm(
   const lesion = drawLesion(kind, strength, random.fork('lesion'));
   const chest = drawChest(side, body, lesion, random.fork('chest'));
   const exposure = drawExposure(site.scanner, side, random.fork('exposure'));
-  const clean = (): GrayImage => expose(chest.attenuation, side, exposure, bits);
-  const inBeam = markers.filter((one) => one.piece.look === 'lead' || one.piece.look === 'cutout');
-  const frame = { width: side, height: side };
-  const beam = chest.attenuation.slice();
-  for (const marker of inBeam) blendMarker(beam, frame, marker, { black: 0, white: LEAD });
-  const film = expose(beam, side, exposure, bits);
+  const clean = expose(chest.attenuation, side, exposure, bits);
+  const film = { ...clean, pixels: clean.pixels.slice() };
+  drawInBeam(film, markers.filter(isInBeam), chest.attenuation, exposure);
   for (const marker of markers) {
-    if (!inBeam.includes(marker)) {
-      blendMarker(film.pixels, frame, marker, { black: 0, white: film.maxValue });
-    }
+    if (!isInBeam(marker)) blendMarker(film.pixels, film, marker, { black: 0, white: film.maxValue });
   }
-  return { film, clean, mask: lesionMask(chest.lesion) };
+  return { film, clean, mask: lesionMask(chest.lesion, side * side) };
+}
+
+function isInBeam({ piece }: PlacedMarker): boolean {
+  return piece.look === 'lead' || piece.look === 'cutout';
+}
+
+/** Metal lies on the body before the exposure: it is added to the attenuation, and the film around it exposed again. */
+function drawInBeam(
+  film: GrayImage,
+  markers: readonly PlacedMarker[],
+  attenuation: Float32Array,
+  exposure: Exposure,
+): void {
+  for (const marker of markers) blendMarker(attenuation, film, marker, { black: 0, white: LEAD });
+  for (const { x, y, side } of markers) {
+    const stamp = { x1: x, y1: y, x2: x + side, y2: y + side };
+    exposeAgain(film, clipBox(stamp, film.width, film.height), attenuation, exposure);
+  }
 }

@@ -82,7 +82,7 @@ function markedFilm(one: PhantomRecord, site: SiteProfile): MarkedFilm {
 
 async function writeTruth(folder: string, one: PhantomRecord): Promise<void> {
   const name = `${one.fileName.replace(/\.[a-z]+$/, '')}.png`;
-  await writeFile(join(folder, 'clean', name), await encodePng16(one.clean()));
+  await writeFile(join(folder, 'clean', name), await encodePng16(one.clean));
   const mask = one.mask.map((value) => 255 * value);
   await writeFile(join(folder, 'masks', name), await encodePng8(mask, one.film.width));
 }
