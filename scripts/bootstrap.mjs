@@ -21,10 +21,11 @@ function installModules() {
   const stamp = 'node_modules/.sidemark-lock';
   const wanted = digest('package-lock.json');
   if (fits(stamp, wanted)) return;
-  console.log('installing dependencies (npm ci) ...');
+  console.error('installing dependencies (npm ci) ...');
   execFileSync('npm', ['ci', '--loglevel=error'], {
     cwd: root,
-    stdio: 'inherit',
+    // stdout belongs to the command that comes after: some print JSON alone
+    stdio: ['ignore', process.stderr, 'inherit'],
     shell: process.platform === 'win32',
   });
   writeFileSync(join(root, stamp), wanted);
@@ -34,7 +35,7 @@ function generateClient() {
   const stamp = 'prisma/generated/.schema';
   const wanted = digest('prisma/schema.prisma');
   if (fits(stamp, wanted)) return;
-  console.log('generating the Prisma client ...');
+  console.error('generating the Prisma client ...');
   // `generate` does not run the schema engine, but would try to download one: name a program that is there instead
   const env = {
     ...process.env,

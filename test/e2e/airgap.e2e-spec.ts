@@ -9,7 +9,7 @@ import type { Analysis, AuditEntry, Kit, Run, StoredReport, Study } from '@sidem
 import { writeSite } from '@sidemark/phantom';
 import { phantomSite } from '../support/phantom-site.ts';
 import { Federation } from '../../apps/cli/src/demo/federation.ts';
-import { demoModels, demoProtocol } from '../../apps/cli/src/demo/models.ts';
+import { analyticModels, analyticProtocol } from '../support/analytic-study.ts';
 import { makeWorkDirectory } from '../../apps/cli/src/demo/work-directory.ts';
 
 const patience = 240_000;
@@ -71,9 +71,9 @@ beforeAll(async () => {
     datasetArguments,
   });
   await federation.prepare(study, linked);
-  const models = await federation.releaseModels(demoModels());
+  const models = await federation.releaseModels(analyticModels());
   federation.startAgent(linked);
-  const protocol = await federation.freeze(study, demoProtocol(models, false));
+  const protocol = await federation.freeze(study, analyticProtocol(models, false));
 
   const dataset = ['dataset', 'add', folder, '--study', study.id, ...datasetArguments];
   const kit = await done<{ file: string }>(

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { writeSite } from '@sidemark/phantom';
 import { phantomSite } from '../support/phantom-site.ts';
 import { Federation } from '../../apps/cli/src/demo/federation.ts';
-import { demoModels, demoProtocol } from '../../apps/cli/src/demo/models.ts';
+import { analyticModels, analyticProtocol } from '../support/analytic-study.ts';
 import { makeWorkDirectory } from '../../apps/cli/src/demo/work-directory.ts';
 import type { Kit, ModelVersion, Protocol, Run, Study } from '@sidemark/core/contract';
 
@@ -136,7 +136,7 @@ describe('sidemark, as people type it', () => {
     'registers and releases models, and refuses a manifest with an unknown field',
     async () => {
       const released: ModelVersion[] = [];
-      for (const [i, { bytes, manifest }] of demoModels().entries()) {
+      for (const [i, { bytes, manifest }] of analyticModels().entries()) {
         await writeFile(join(dir, `${i}.onnx`), bytes);
         await writeFile(join(dir, `${i}.json`), JSON.stringify(manifest));
         const { name, version } = await json<ModelVersion>(
@@ -152,7 +152,7 @@ describe('sidemark, as people type it', () => {
       await writeFile(join(dir, 'odd.json'), JSON.stringify({ ...known, surprise: 1 }));
       const odd = await sidemark('model', 'register', '0.onnx', '--manifest', 'odd.json');
       expect(odd).toMatchObject({ code: 3, err: expect.stringContaining('surprise') as unknown });
-      await writeFile(join(dir, 'protocol.json'), JSON.stringify(demoProtocol(released, false)));
+      await writeFile(join(dir, 'protocol.json'), JSON.stringify(analyticProtocol(released, false)));
       const draft = await json<Protocol>('protocol', 'draft', 'protocol.json', '--study', 'markers');
       protocol = await json<Protocol>('protocol', 'freeze', draft.id);
       expect(protocol.state).toBe('frozen');

@@ -55,7 +55,7 @@ describe('npm run demo', () => {
       const text = run.text();
       expect(text).toMatch(/six words, read over the telephone/);
       expect(text).toMatch(/API docs: http:\S+\/docs/);
-      expect(text).toMatch(/\* diagonal .*[+-]0\.\d{3} \[/);
+      expect(text).toMatch(/\* binary-inpainted-vs-original .*[+-]0\.\d{3} \[/);
       expect(text).toMatch(/3 reports verified off-line/);
       expect(code).toBe(0);
       expect(leftBehind(run.child.pid ?? 0)).toEqual([]);
@@ -67,7 +67,7 @@ describe('npm run demo', () => {
     'ends cleanly on Ctrl-C while sites evaluate, and leaves no process behind',
     async () => {
       const run = start();
-      await until('the evaluation', () => /: \d+\/72 running/.test(run.text()));
+      await until('the evaluation', () => /: \d+\/96 running/.test(run.text()));
       process.kill(-(run.child.pid ?? 0), 'SIGINT');
       expect(await run.ended()).toBe(0);
       expect(leftBehind(run.child.pid ?? 0)).toEqual([]);

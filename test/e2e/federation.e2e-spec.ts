@@ -11,7 +11,7 @@ import { verifyBundle } from '../../apps/cli/src/evidence/verify-bundle.ts';
 import { call } from '../../apps/cli/src/coordinator.client.ts';
 import { makeWorkDirectory } from '../../apps/cli/src/demo/work-directory.ts';
 import { Federation, type EnrolledSite } from '../../apps/cli/src/demo/federation.ts';
-import { demoModels, demoProtocol } from '../../apps/cli/src/demo/models.ts';
+import { analyticModels, analyticProtocol } from '../support/analytic-study.ts';
 import { releaseWhatWaits, type StaffedSite } from '../../apps/cli/src/demo/people.ts';
 import { verifyEveryReport } from '../../apps/cli/src/demo/verify-reports.ts';
 import type { Member } from '../../apps/cli/src/demo/process-group.ts';
@@ -77,8 +77,8 @@ beforeAll(async () => {
     agents.set(name, federation.startAgent(site));
     sites.push(site);
   }
-  const models = await federation.releaseModels(demoModels());
-  protocol = await federation.freeze(study, demoProtocol(models, true));
+  const models = await federation.releaseModels(analyticModels());
+  protocol = await federation.freeze(study, analyticProtocol(models, true));
   const staff = (): StaffedSite[] => sites.map((site) => ({ site, agent: agents.get(site.name) as Member }));
   people = releaseWhatWaits(federation, staff, { note: () => undefined }, workday.signal);
 }, patience);

@@ -12,7 +12,7 @@ import { sha256 } from '@sidemark/core/signing';
 import pg from 'pg';
 import { call } from '../../apps/cli/src/coordinator.client.ts';
 import { Federation } from '../../apps/cli/src/demo/federation.ts';
-import { demoModels, demoProtocol } from '../../apps/cli/src/demo/models.ts';
+import { analyticModels, analyticProtocol } from '../support/analytic-study.ts';
 import { nodeArguments } from '../../apps/cli/src/commands/delegate.ts';
 import type { Member } from '../../apps/cli/src/demo/process-group.ts';
 import { makeWorkDirectory } from '../../apps/cli/src/demo/work-directory.ts';
@@ -209,13 +209,13 @@ describe('a patient', () => {
       const { words } = JSON.parse(out) as { words: string[] };
       await call(federation.connection, 'approveSite', { params: { id: kit.site }, body: { words } });
       await writeFile(join(home, 'policy.yaml'), policy);
-      const models = demoModels().map(({ bytes, manifest }, i) => ({
+      const models = analyticModels().map(({ bytes, manifest }, i) => ({
         bytes,
         manifest: i === 4 ? withAnotherAnswer(manifest) : manifest,
       }));
       const released = await federation.releaseModels(models);
-      protocol = await federation.freeze(study, demoProtocol(released, false));
-      failing = await federation.freeze(study, { ...demoProtocol(released, true), name: 'failing' });
+      protocol = await federation.freeze(study, analyticProtocol(released, false));
+      failing = await federation.freeze(study, { ...analyticProtocol(released, true), name: 'failing' });
       agent = startAgent();
       expect(await outcome(protocol)).toEqual([['reported', null]]);
       expect(await outcome(failing)).toEqual([['refused', 'canary-failed']]);

@@ -8,7 +8,7 @@ import { writeSite } from '@sidemark/phantom';
 import type { Protocol, Run, StoredReport } from '@sidemark/core/contract';
 import { call } from '../../apps/cli/src/coordinator.client.ts';
 import { Federation, type EnrolledSite } from '../../apps/cli/src/demo/federation.ts';
-import { demoModels, demoProtocol } from '../../apps/cli/src/demo/models.ts';
+import { analyticModels, analyticProtocol } from '../support/analytic-study.ts';
 import type { Member } from '../../apps/cli/src/demo/process-group.ts';
 import { makeWorkDirectory } from '../../apps/cli/src/demo/work-directory.ts';
 import { freePort } from '../support/free-port.ts';
@@ -49,8 +49,8 @@ export class Stage {
     const datasetArguments = ['--csv', join(folder, 'labels.csv'), '--classes', 'none,opacity,effusion'];
     const site = await federation.enrol(study, { name: 'alpha', role: 'external', folder, datasetArguments });
     await federation.prepare(study, site);
-    const released = await federation.releaseModels(demoModels());
-    const protocol = await federation.freeze(study, demoProtocol(released, false));
+    const released = await federation.releaseModels(analyticModels());
+    const protocol = await federation.freeze(study, analyticProtocol(released, false));
     return new Stage(federation, port, network, site, protocol);
   }
 

@@ -7,7 +7,7 @@ import { writeSite } from '@sidemark/phantom';
 import type { Kit, Protocol, Run } from '@sidemark/core/contract';
 import { call } from '../../apps/cli/src/coordinator.client.ts';
 import { Federation, type EnrolledSite } from '../../apps/cli/src/demo/federation.ts';
-import { demoModels, demoProtocol } from '../../apps/cli/src/demo/models.ts';
+import { analyticModels, analyticProtocol } from '../support/analytic-study.ts';
 import type { Member } from '../../apps/cli/src/demo/process-group.ts';
 import { makeWorkDirectory } from '../../apps/cli/src/demo/work-directory.ts';
 import type { LedgerContent } from '../../apps/site-agent/src/egress/ledger-entry.ts';
@@ -61,7 +61,7 @@ export class RecordedSite {
     await writeFile(join(site.dataDir, 'policy.yaml'), 'schema: sidemark.policy/1\ndefault: hold\n');
     const protocol = await federation.freeze(
       study,
-      demoProtocol(await federation.releaseModels(demoModels()), false),
+      analyticProtocol(await federation.releaseModels(analyticModels()), false),
     );
     const kit = JSON.parse(await readFile(join(dir, 'alpha.kit.json'), 'utf8')) as Kit;
     return new RecordedSite(federation, network, site, protocol, kit.token);

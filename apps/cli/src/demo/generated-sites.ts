@@ -1,12 +1,15 @@
 // Three small hospitals of generated radiographs. At the first one markers go with disease, as where the paper's
 // internal data came from; at the others they do not.
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { siteProfile, writeSite } from '@sidemark/phantom';
 import type { Bars } from '@sidemark/terminal';
 import type { DemoSite } from './federation.ts';
 
 const PROFILES = new URL('../../../../libs/phantom/sites/', import.meta.url);
+/** that draw side by side */
+const PROCESSES = Math.min(4, availableParallelism());
 const HOSPITALS = [
   { name: 'harbour', role: 'internal' },
   { name: 'hillside', role: 'external' },
@@ -20,7 +23,11 @@ export async function generatedSites(dir: string, bars: Bars): Promise<DemoSite[
     const profile = siteProfile(JSON.parse(await readFile(new URL(`${name}.json`, PROFILES), 'utf8')));
     const folder = join(dir, 'films', name);
     const bar = bars.add(name, profile.films);
-    await writeSite(profile, folder, { onFilm: (written) => bar.update(written, 'films') });
+    await writeSite(profile, folder, {
+      truth: true,
+      processes: PROCESSES,
+      onFilm: (written) => bar.update(written, 'films'),
+    });
     bar.stop();
     sites.push({
       name,

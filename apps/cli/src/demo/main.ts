@@ -7,6 +7,7 @@ import { exitCodeOf, makeBars, makeOutput, table, type Output } from '@sidemark/
 import { watchRun } from '../commands/run.ts';
 import { call } from '../coordinator.client.ts';
 import { analysisView } from '../views/analysis.view.ts';
+import { effectView } from './effect.view.ts';
 import { Federation, type DemoSite } from './federation.ts';
 import { generatedSites } from './generated-sites.ts';
 import { demoModels, demoProtocol } from './models.ts';
@@ -51,9 +52,11 @@ async function enrolSites(
 async function runStudy(federation: Federation, sites: readonly DemoSite[], output: Output): Promise<Run> {
   const study = await federation.createStudy('side-markers', 'Do side markers mislead our classifiers?');
   const staff = await enrolSites(federation, study, sites, output);
-  output.note('\nReleasing five models, freezing and signing the protocol');
-  const models = await federation.releaseModels(demoModels());
-  const protocol = await federation.freeze(study, demoProtocol(models, options.radiographs === undefined));
+  const classes = options.radiographs === undefined;
+  const shipped = await demoModels(classes);
+  output.note(`\nReleasing ${shipped.length} models, freezing and signing the protocol`);
+  const models = await federation.releaseModels(shipped);
+  const protocol = await federation.freeze(study, demoProtocol(models, classes));
   output.note(`protocol ${protocol.name} v${protocol.version}, digest ${protocol.digest}`);
   const run = await federation.startRun(protocol);
   output.note('\nEvaluating at the sites');
@@ -67,7 +70,7 @@ async function runStudy(federation: Federation, sites: readonly DemoSite[], outp
 
 async function showResult(federation: Federation, run: Run, output: Output): Promise<void> {
   const analysis = await call(federation.connection, 'analyseRun', { params: { id: run.id } });
-  output.note(`\n${analysisView(analysis)}`);
+  output.note(`\n${analysisView(analysis)}\n\n${effectView(analysis)}`);
   const verified = await verifyEveryReport(federation.connection, run);
   const audit = await call(federation.connection, 'verifyAudit');
   output.note(`\n${verified} reports verified off-line from release key to result digest`);

@@ -1,55 +1,63 @@
-// The analytic models of the demonstration and the protocol over them: two binary classifiers (one "trained" where
-// markers go with disease, one on inpainted films) and a three-class one, on three arms.
-import { harmonicInpainter, linearClassifier, plateauDetector } from '@sidemark/phantom';
+// The trained models that the demonstration releases, and the protocol over them: three tasks, each trained once on each
+// arm (seed 1, a rule fixed before training), every one evaluated on all three arms.
+import { readFile } from 'node:fs/promises';
 import type { ModelVersion, ProtocolDraft } from '@sidemark/core/contract';
 import type { DemoModel } from './federation.ts';
 
-export function demoModels(): DemoModel[] {
-  return [
-    plateauDetector(),
-    harmonicInpainter(),
-    linearClassifier('original'),
-    linearClassifier('inpainted'),
-    linearClassifier('three-class'),
-  ];
+const FOLDER = new URL('../../../../models/', import.meta.url);
+const SEED = 1;
+const ARMS = ['original', 'inpainted', 'clipped'] as const;
+
+type DemoArm = (typeof ARMS)[number];
+type Task = 'binary' | 'three-class' | 'multi-task';
+type Comparison = NonNullable<ProtocolDraft['comparisons']>[number];
+
+const modelName = (task: Task, arm: DemoArm): string => `${task}-${arm}-s${SEED}`;
+
+/** @param classes whether the sites have classes, without which there is no three-class task */
+const tasksOf = (classes: boolean): Task[] =>
+  classes ? ['binary', 'three-class', 'multi-task'] : ['binary', 'multi-task'];
+
+/** Detector, inpainter, then the classifiers task by task and arm by arm. */
+export async function demoModels(classes: boolean): Promise<DemoModel[]> {
+  const classifiers = tasksOf(classes).flatMap((task) => ARMS.map((arm) => modelName(task, arm)));
+  return Promise.all(['marker-detector', 'marker-inpainter', ...classifiers].map(readModel));
 }
 
-const reference = (model: ModelVersion | undefined): string =>
-  model ? `${model.name}@${model.version}` : '';
+async function readModel(name: string): Promise<DemoModel> {
+  const manifest = JSON.parse(
+    await readFile(new URL(`${name}.json`, FOLDER), 'utf8'),
+  ) as DemoModel['manifest'];
+  return { bytes: await readFile(new URL(`${name}.onnx`, FOLDER)), manifest };
+}
 
-/** @param models as released, in the order of `demoModels` @param multiclass whether the sites have classes */
-export function demoProtocol(models: readonly ModelVersion[], multiclass: boolean): Partial<ProtocolDraft> {
-  const [detector, inpainter, original, inpainted, threeClass] = models;
-  const cell = (classifier: string, arm: 'original' | 'inpainted' | 'clipped') => ({ classifier, arm });
+/** @param models as released, in the order of `demoModels` */
+export function demoProtocol(models: readonly ModelVersion[], classes: boolean): Partial<ProtocolDraft> {
+  const [detector, inpainter, ...classifiers] = models.map(({ name, version }) => `${name}@${version}`);
+  const ids = tasksOf(classes).flatMap((task) => ARMS.map((arm) => `${task}-${arm}`));
   return {
     name: 'side-markers',
-    detector: reference(detector),
-    inpainter: reference(inpainter),
-    classifiers: [
-      { id: 'trained-on-original', model: reference(original) },
-      { id: 'trained-on-inpainted', model: reference(inpainted) },
-      ...(multiclass ? [{ id: 'three-class', model: reference(threeClass) }] : []),
-    ],
-    arms: ['original', 'inpainted', 'clipped'],
+    detector: detector!,
+    inpainter: inpainter!,
+    classifiers: ids.map((id, k) => ({ id, model: classifiers[k]! })),
+    arms: [...ARMS],
     comparisons: [
+      ownArms('binary', 'inpainted', 'original', true),
+      ownArms('binary', 'clipped', 'original', false),
+      ownArms('binary', 'inpainted', 'clipped', false),
+      ownArms('multi-task', 'inpainted', 'original', false),
       {
-        id: 'diagonal',
-        a: cell('trained-on-inpainted', 'inpainted'),
-        b: cell('trained-on-original', 'original'),
-        primary: true,
-      },
-      {
-        id: 'remove-marker',
-        a: cell('trained-on-original', 'inpainted'),
-        b: cell('trained-on-original', 'original'),
-        primary: false,
-      },
-      {
-        id: 'range-only',
-        a: cell('trained-on-original', 'clipped'),
-        b: cell('trained-on-original', 'original'),
+        id: 'binary-marker-removed',
+        a: { classifier: 'binary-original', arm: 'inpainted' },
+        b: { classifier: 'binary-original', arm: 'original' },
         primary: false,
       },
     ],
   };
+}
+
+/** Two trainings of one network, each on the arm that it was trained on: the paper's comparison. */
+function ownArms(task: Task, a: DemoArm, b: DemoArm, primary: boolean): Comparison {
+  const cell = (arm: DemoArm): Comparison['a'] => ({ classifier: `${task}-${arm}`, arm });
+  return { id: `${task}-${a}-vs-${b}`, a: cell(a), b: cell(b), primary };
 }
