@@ -39,9 +39,9 @@ export function buildResult({ protocol, models, rows, outcomes, floor }: ResultP
     inert: countInert(set),
     markers: countMarked(set),
     classifiers: models.classifiers.map((model, index) =>
-      model.manifest.decode.variant === 'binary'
-        ? binaryResult(set, index, model, protocol, withheld)
-        : multiclassResult(set, index, model, protocol.arms),
+      model.manifest.decode.variant === 'multiclass'
+        ? multiclassResult(set, index, model, protocol.arms)
+        : binaryResult(set, index, model, protocol, withheld),
     ),
     comparisons: comparisonResults(set, protocol, models, withheld),
   });

@@ -53,7 +53,7 @@ export function cellsOf(set: CommonSet, protocol: ProtocolDocument, models: Loca
         const { sha256: model, manifest } = models.classifiers[index]!;
         const { decode, thresholds } = manifest;
         const logits = set.images.map(({ scores }) => scores[index]![at]!);
-        if (decode.variant !== 'binary')
+        if (decode.variant === 'multiclass')
           return { classifier, arm, model, kind: 'multiclass', values: logits.map(argmax) };
         const values = logits.map(([score]) => score!);
         const threshold = thresholds.decision ?? 0;
