@@ -76,7 +76,7 @@ for (const row of rows) {
   facts.push({
     path: row.path,
     class: row.class,
-    split: row.split,
+    split: row.split === 'test' ? 'test' : 'train',
     fold: number % FOLDS,
     markers: found.length,
   });

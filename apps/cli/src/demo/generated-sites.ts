@@ -2,7 +2,7 @@
 // internal data came from; at the others they do not.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { siteProfile, writeSite } from '@sidemark/phantom';
+import { siteProfile, type SiteProfileInput, writeSite } from '@sidemark/phantom';
 import type { Bars } from '@sidemark/terminal';
 import type { DemoSite } from './federation.ts';
 
@@ -17,7 +17,9 @@ const HOSPITALS = [
 export async function generatedSites(dir: string, bars: Bars): Promise<DemoSite[]> {
   const sites: DemoSite[] = [];
   for (const { name, role } of HOSPITALS) {
-    const profile = siteProfile(JSON.parse(await readFile(new URL(`${name}.json`, PROFILES), 'utf8')));
+    const written = JSON.parse(await readFile(new URL(`${name}.json`, PROFILES), 'utf8')) as SiteProfileInput;
+    // the models of the demonstration have seen none of these patients
+    const profile = siteProfile({ ...written, patients: { ...written.patients, trained: 0 } });
     const folder = join(dir, 'films', name);
     const bar = bars.add(name, profile.films);
     await writeSite(profile, folder, { onFilm: (written) => bar.update(written, 'films') });

@@ -28,6 +28,8 @@ export const siteProfileSchema = z.strictObject({
     .strictObject({
       /** share of patients with more than one film (2 or 3) */
       severalFilms: share.default(0.1),
+      /** share of patients for the training of models, in five folds; the others are for tests */
+      trained: share.default(0.5),
       female: share.default(0.5),
       age: rangeSchema.default([20, 90]),
     })
