@@ -111,7 +111,8 @@ export class Hospital {
     if (this.rules === 'off') return result;
     const report = reportOf(result, this.templates.models, this.released + 1);
     try {
-      await this.gate.report(report, terms, { facts, marks: patientMarks(facts.rows, markKey) });
+      const evidence = facts.map((of) => ({ facts: of, marks: patientMarks(of.rows, markKey) }));
+      await this.gate.report(report, terms, evidence);
     } catch (error) {
       if (!isDomainError(error)) throw error;
       this.refusals.push(error.code);
@@ -158,6 +159,7 @@ export class Hospital {
       rows: order.map((i) => rows[i]!),
       outcomes: order.map((i) => outcomeOf(data.patients[i]!, classifiers, arms)),
       floor: this.rules === 'on' ? floor : 1,
+      siteName: 'here',
     });
   }
 }

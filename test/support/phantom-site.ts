@@ -9,6 +9,8 @@ export function phantomSite(
     seed: changes.name,
     film: { side: 256, format: 'png16' },
     prevalence: { opacity: 0.3, effusion: 0.3 },
+    // no model of the tests was trained on them
+    patients: { trained: 0 },
     strength: [0.3, 0.5],
     scanner: { noise: 0.01 },
     markers: {

@@ -18,7 +18,7 @@ export interface PlantedFilms {
 export async function writePlantedFilms(films: string, planted: Planted): Promise<PlantedFilms> {
   const folder = join(films, planted.name, planted.date);
   await mkdir(folder, { recursive: true });
-  const profile = phantomSite({ name: 'north', films: 36, patients: { severalFilms: 0 } });
+  const profile = phantomSite({ name: 'north', films: 36, patients: { severalFilms: 0, trained: 0 } });
   const header = `path,label,patient_id,class,mask,view,sex,age,split,${planted.name}`;
   const lines: string[] = [];
   const good: string[] = [];

@@ -185,9 +185,11 @@ describe('writeSite', () => {
     );
     expect(counted).toEqual([1, 2, 3, 4, 5, 6]);
     const [header, ...rows] = (await readFile(join(folder, 'labels.csv'), 'utf8')).trim().split('\n');
-    expect(header).toBe('path,label,patient_id,class,view,sex,age,split');
+    expect(header).toBe('path,label,patient_id,class,view,sex,age,split,mask');
     expect(rows).toHaveLength(6);
-    expect(rows[0]).toMatch(/^images\/north-00000\.png,[01],north-p00000,[a-z]+,(PA|AP),[FM],\d+,t/);
+    expect(rows[0]).toMatch(
+      /^images\/north-00000\.png,[01],north-p00000,[a-z]+,(PA|AP),[FM],\d+,(test|fold-1),masks\/north-00000\.png$/,
+    );
     const marked = JSON.parse(await readFile(join(folder, 'markers.json'), 'utf8')) as MarkedFilm[];
     expect(marked.map(({ n_lr }) => n_lr)).toEqual(rows.map((row) => Number(row.split(',')[1])));
     expect(await readdir(join(folder, 'clean'))).toHaveLength(6);

@@ -29,7 +29,7 @@ describe('the answer to the challenge', () => {
   });
 
   it.each(Object.keys(fields) as (keyof typeof fields)[])('is refused when %s differs', (field) => {
-    const value = { ...fields, contract: 2, address: 'https://else.example' }[field];
+    const value = { ...fields, contract: 99, address: 'https://else.example' }[field];
     const twisted = { ...answer, [field]: value === fields[field] ? 'c'.repeat(64) : value };
     expect(() => checkSiteHello(signed(twisted), hello, key.publicKey)).toThrow(code('challenge-failed'));
   });

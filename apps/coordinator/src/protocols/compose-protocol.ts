@@ -31,6 +31,7 @@ export function composeProtocol(
     ...roleProblems(models),
     ...classifierProblems(draft, models),
     ...comparisonProblems(draft, models),
+    ...foldProblems(draft, models),
   ];
   if (problems.length > 0) throw new DomainError('protocol-invalid', { problems });
   return {
@@ -40,15 +41,16 @@ export function composeProtocol(
     version: identity.version,
     detector: reference(models.detector),
     inpainter: reference(models.inpainter),
-    classifiers: models.classifiers.map((model, index) => ({
-      id: draft.classifiers[index]!.id,
-      model: reference(model),
-    })),
+    classifiers: models.classifiers.map((model, index) => {
+      const { id, foldOf } = draft.classifiers[index]!;
+      return { id, model: reference(model), ...(foldOf === undefined ? {} : { foldOf }) };
+    }),
     maskPolicy: draft.maskPolicy,
     arms: draft.arms,
     comparisons: draft.comparisons,
     disclosure: draft.disclosure,
     views: draft.views,
+    segmentation: draft.segmentation,
     analysis: draft.analysis,
   };
 }
@@ -87,6 +89,28 @@ function classifierProblems(draft: ProtocolDraft, { classifiers }: DraftModels):
     ...repeated(draft.arms).map((arm) => `the arm ${arm} is named twice`),
     ...repeated(draft.views).map((view) => `the view ${view} is named twice`),
   ];
+}
+
+/** The folds of one name hold out different parts of one division. */
+function foldProblems(draft: ProtocolDraft, { classifiers }: DraftModels): string[] {
+  const folds = draft.classifiers.flatMap(({ id, foldOf }, index) => {
+    const manifest = classifiers[index]?.manifest;
+    const fold = manifest?.role === 'classifier' ? manifest.fold : undefined;
+    return foldOf === undefined ? [] : [{ id, foldOf, fold }];
+  });
+  return [...new Set(folds.map(({ foldOf }) => foldOf))].flatMap((name) => {
+    const own = folds.filter(({ foldOf }) => foldOf === name);
+    const known = own.flatMap(({ fold }) => fold ?? []);
+    return [
+      ...own
+        .filter(({ fold }) => fold === undefined)
+        .map(({ id }) => `foldOf ${name}: the model of ${id} names no fold`),
+      ...(new Set(known.map(({ k }) => k)).size > 1 ? [`foldOf ${name}: not folds of one division`] : []),
+      ...(new Set(known.map(({ heldOut }) => heldOut)).size < known.length
+        ? [`foldOf ${name}: two classifiers hold out the same fold`]
+        : []),
+    ];
+  });
 }
 
 function comparisonProblems(draft: ProtocolDraft, { classifiers }: DraftModels): string[] {

@@ -17,7 +17,10 @@ export function deriveDatasetKey(siteSecret: Uint8Array, studyId: string): Uint8
   );
 }
 
-/** HMAC-SHA-256 over everything that can change a result: file digest, patient, label, class and view of each row. */
+/**
+ * HMAC-SHA-256 over everything that can change a result: file digest, patient, label, class and view of each row, and
+ * where a row has one, its mask's digest and its split.
+ */
 export function datasetDigest(rows: readonly DatasetRow[], key: Uint8Array): string {
   const facts = inDatasetOrder(rows).map((row) => [
     row.sha256,
@@ -25,6 +28,9 @@ export function datasetDigest(rows: readonly DatasetRow[], key: Uint8Array): str
     row.label,
     row.class ?? null,
     row.view ?? null,
+    ...(row.maskSha256 === undefined && row.split === undefined
+      ? []
+      : [row.maskSha256 ?? null, row.split ?? null]),
   ]);
   return hmacSha256(key, canonicalJson(facts));
 }
@@ -49,8 +55,11 @@ export async function verifyDataset(
 ): Promise<string> {
   let [changed, done] = [0, 0];
   await inParallel(FILES_AT_ONCE, dataset.rows, async (row) => {
-    const now = await fileSha256(join(dataset.folder, row.path)).catch(() => undefined);
-    if (now !== row.sha256) changed++;
+    const now = async (path: string): Promise<string | undefined> =>
+      fileSha256(join(dataset.folder, path)).catch(() => undefined);
+    if ((await now(row.path)) !== row.sha256) changed++;
+    const { mask, maskSha256 } = row;
+    if (mask !== undefined && maskSha256 !== undefined && (await now(mask)) !== maskSha256) changed++;
     onFile(++done);
   });
   const digest = datasetDigest(dataset.rows, deriveDatasetKey(siteSecret, dataset.study));

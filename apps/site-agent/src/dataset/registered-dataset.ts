@@ -5,17 +5,29 @@ import { z } from 'zod';
 export const View = z.enum(['PA', 'AP', 'LATERAL', 'UNKNOWN']);
 export type View = z.infer<typeof View>;
 
+/** Part of a patient in the training of models: none, a part that was held out, or all of it. */
+export const Split = z.enum([
+  'train',
+  'test',
+  ...['fold-1', 'fold-2', 'fold-3', 'fold-4', 'fold-5'],
+  ...['fold-6', 'fold-7', 'fold-8', 'fold-9', 'fold-10'],
+] as const);
+export type Split = z.infer<typeof Split>;
+
 export const DatasetRow = z.strictObject({
   path: z.string().min(1).describe('relative to the folder, with forward slashes'),
   sha256: Sha256.describe('of the file'),
   label: z.union([z.literal(0), z.literal(1)]),
   patient: z.string().min(1),
   class: z.int().min(0).max(19).optional(),
-  mask: z.string().min(1).optional().describe('relative to the folder'),
+  mask: z.string().min(1).optional().describe('ground truth of the lesion, relative to the folder'),
+  maskSha256: Sha256.optional().describe(
+    'of the mask file; a mask without it was registered before masks were read, and is not',
+  ),
   view: View.optional(),
   sex: z.string().min(1).optional(),
   age: z.number().min(0).max(150).optional().describe('years'),
-  split: z.string().min(1).optional(),
+  split: Split.optional(),
 });
 export type DatasetRow = z.infer<typeof DatasetRow>;
 

@@ -1,11 +1,38 @@
-// Does a report keep to the floor? Every class of every classifier and comparison holds `floor` patients or more.
+// Does a report keep to the floor? Every class of every classifier and comparison, and every mean over films, holds
+// `floor` patients or more.
 import type { Report, ReportResult } from '@sidemark/core/contract';
 import { digestOf } from '@sidemark/core/signing';
 
 type Classifier = ReportResult['classifiers'][number];
 
-function sizesOf(classifier: Classifier): readonly { readonly patients: number }[] {
-  return classifier.kind === 'binary' ? [classifier.positives, classifier.negatives] : classifier.classes;
+type Size = { readonly patients: number };
+
+/** Sizes of the classes behind a classifier's figures; none when they were withheld. */
+export function classSizesOf(classifier: Classifier): readonly Size[] {
+  switch (classifier.kind) {
+    case 'binary':
+      return [classifier.positives, classifier.negatives];
+    case 'multiclass':
+      return classifier.classes;
+    case 'withheld':
+      return [];
+  }
+}
+
+/** Films behind each mean over films. */
+function filmsOf(classifier: Classifier): Size[] {
+  if (classifier.kind === 'withheld') return [];
+  const segmentation = classifier.kind === 'binary' ? classifier.segmentation : undefined;
+  const { marker = [], lesion = [], elsewhere = [] } = classifier.cam ?? {};
+  const differences = segmentation?.differences.map((one) => one.dice) ?? [];
+  const means = [...(segmentation?.dice ?? []), ...differences, ...marker, ...lesion, ...elsewhere];
+  return means.flatMap((one) => (one.kind === 'moments' ? [one.films] : []));
+}
+
+/** A comparison that says nothing rests on nobody. */
+function comparedSizes({ positives, negatives, difference }: ReportResult['comparisons'][number]): Size[] {
+  const absent = difference.kind === 'not-estimable' && positives.images + negatives.images === 0;
+  return absent ? [] : [positives, negatives];
 }
 
 /**
@@ -17,8 +44,7 @@ export function disclosureProblems(
   floor: number,
   expected: { readonly job: string; readonly protocolDigest: string },
 ): string[] {
-  const below = (sizes: readonly { readonly patients: number }[]): boolean =>
-    sizes.some(({ patients }) => patients < floor);
+  const below = (sizes: readonly Size[]): boolean => sizes.some(({ patients }) => patients < floor);
   const { header, result, resultDigest } = report;
   const problems: string[] = [];
   if (header.job !== expected.job) problems.push('the report is about another job');
@@ -26,10 +52,15 @@ export function disclosureProblems(
     problems.push('the report is about another protocol');
   if (digestOf(result) !== resultDigest) problems.push('the result digest does not fit the result');
   result.classifiers.forEach((classifier, i) => {
-    if (below(sizesOf(classifier))) problems.push(`classifier ${i + 1} has a class below ${floor} patients`);
+    if (below(classSizesOf(classifier)))
+      problems.push(`classifier ${i + 1} has a class below ${floor} patients`);
+    if (below(filmsOf(classifier)))
+      problems.push(`classifier ${i + 1} has a mean over fewer than ${floor} patients`);
   });
-  result.comparisons.forEach(({ positives, negatives }, i) => {
-    if (below([positives, negatives]))
+  if (result.classifiers.every(({ kind }) => kind === 'withheld'))
+    problems.push(`no classifier has ${floor} patients in each class`);
+  result.comparisons.forEach((comparison, i) => {
+    if (below(comparedSizes(comparison)))
       problems.push(`comparison ${i + 1} has a class below ${floor} patients`);
   });
   return problems;

@@ -195,7 +195,7 @@ export class EgressGate {
   async report(
     report: Report,
     terms: Terms,
-    evidence: Evidence,
+    evidence: readonly Evidence[],
     released?: string,
   ): Promise<Cleared<Report>> {
     const cleared = await this.#reportWithinFloors(report, terms);

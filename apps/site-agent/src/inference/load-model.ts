@@ -70,13 +70,16 @@ function maskTensor(input: ExtraInput, holes: Float32Array, image: FloatTensor, 
 }
 
 /** What the manifest may say but this version of the pipeline cannot do. */
-function unsupported({ role, input }: Manifest): string | undefined {
+function unsupported({ role, input, outputs }: Manifest): string | undefined {
   if (input.image.intensity.from !== 'modality') return 'intensity from `voi` is not supported';
   if (input.extra.some(({ kind }) => kind !== 'mask'))
     return 'extra inputs other than a mask are not supported';
   if (role !== 'inpainter' && input.extra.length > 0) return `a ${role} takes no extra input`;
   if (role === 'inpainter' && input.image.normalise.perImageZ)
     return 'perImageZ cannot be undone, so no inpainter takes it';
+  const laidOverFilm = outputs.some(({ semantic }) => semantic === 'seg' || semantic === 'cam');
+  if (role === 'classifier' && laidOverFilm && input.image.fit !== 'stretch')
+    return `seg and cam are laid over the film with the fit stretch only: ${input.image.fit}`;
   return undefined;
 }
 
@@ -108,6 +111,8 @@ function interfaceMismatch(manifest: Manifest, session: OnnxSession): string | u
   if (manifest.role === 'classifier' && said.has('logits') === said.has('probs')) {
     return 'one output must be said to be logits or probs';
   }
+  if (manifest.role === 'classifier' && manifest.decode.variant === 'multitask' && !said.has('seg'))
+    return 'no output is said to be seg';
   return undefined;
 }
 

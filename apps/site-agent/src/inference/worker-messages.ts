@@ -8,7 +8,14 @@ import type { ImagePlan } from '../pipeline/image/image-plan.ts';
 export type WorkerStart = { kind: 'images'; plan: ImagePlan } | { kind: 'canaries' };
 
 /** One image: where it lies below the plan's folder, and the bytes it must have. */
-export interface ImageTask {
+export interface ImageTask extends ImageFile {
+  /** indices of the classifiers that it counts for */
+  seenBy: readonly number[];
+  /** ground truth */
+  mask?: ImageFile;
+}
+
+export interface ImageFile {
   path: string;
   sha256: string;
 }

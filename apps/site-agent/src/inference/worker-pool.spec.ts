@@ -150,7 +150,10 @@ describe('the worker pool', () => {
     (made ??= tinyDataset([{ level: 50 }, { level: 90 }, { level: 99 }]));
   let made: ReturnType<typeof tinyDataset> | undefined;
   const questions = async () =>
-    (await films()).rows.map(({ path, sha256 }, index) => ({ index, message: { image: { path, sha256 } } }));
+    (await films()).rows.map(({ path, sha256 }, index) => ({
+      index,
+      message: { image: { path, sha256, seenBy: [0] } },
+    }));
 
   it('replaces a child that grows too large, and gives an image up after two', async () => {
     const pool = new WorkerPool({ size: 1, start: await start(), limits: { memoryBytes: 2 ** 20 } });

@@ -9,7 +9,7 @@ import { evaluateImage, type ImageModels } from '../pipeline/image/evaluate-imag
 import type { ImagePlan } from '../pipeline/image/image-plan.ts';
 import { firstCanaryFailure } from './canary.ts';
 import { loadModel } from './load-model.ts';
-import type { FromWorker, ImageTask, ToWorker } from './worker-messages.ts';
+import type { FromWorker, ImageFile, ImageTask, ToWorker } from './worker-messages.ts';
 
 let plan: ImagePlan | undefined;
 let models: ImageModels | undefined;
@@ -37,9 +37,18 @@ async function loadModels({ models: wanted }: ImagePlan): Promise<ImageModels> {
 
 async function evaluate(task: ImageTask): Promise<FromWorker> {
   if (!plan || !models) throw new RangeError('an image came before the plan');
-  const bytes = await readFilmFile(join(plan.folder, task.path)).catch(() => undefined);
-  if (!bytes || sha256(bytes) !== task.sha256) throw new DomainError('dataset-changed', { files: 1 });
-  return { outcome: await evaluateImage(bytes, models, plan) };
+  const { folder } = plan;
+  const subject = {
+    seenBy: task.seenBy,
+    ...(task.mask ? { mask: await registeredBytes(folder, task.mask) } : {}),
+  };
+  return { outcome: await evaluateImage(await registeredBytes(folder, task), models, plan, subject) };
+}
+
+async function registeredBytes(folder: string, { path, sha256: digest }: ImageFile): Promise<Uint8Array> {
+  const bytes = await readFilmFile(join(folder, path)).catch(() => undefined);
+  if (!bytes || sha256(bytes) !== digest) throw new DomainError('dataset-changed', { files: 1 });
+  return bytes;
 }
 
 async function check(model: LocalModel): Promise<FromWorker> {

@@ -67,7 +67,7 @@ export class AgentBench {
         this.evaluations += 1;
         onProgress({ imagesDone: 24, imagesTotal: 24, ratePerSecond: 4, etaSeconds: 0 });
         const result = resultOf({ positives: 12, negatives: 12 });
-        return Promise.resolve({ result, facts: this.facts });
+        return Promise.resolve({ result, facts: [this.facts] });
       },
     };
     return this;

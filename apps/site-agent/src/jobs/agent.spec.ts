@@ -100,7 +100,7 @@ test.each<[string, () => void | Promise<void>, string]>([
       void (at.bench.rooms = {
         ...at.bench.rooms,
         evaluateJob: () =>
-          Promise.resolve({ result: resultOf({ positives: 9, negatives: 12 }), facts: at.bench.facts }),
+          Promise.resolve({ result: resultOf({ positives: 9, negatives: 12 }), facts: [at.bench.facts] }),
       }),
     'egress-refused',
   ],

@@ -215,6 +215,7 @@ export function factsApart(apart: number): DisclosureFacts {
   const cell = { classifier: 'shortcut', arm: 'original' as const };
   const positive = patients.map((patient) => patient >= 12);
   return {
+    classifiers: [0],
     alone: [{ cell, patients: apart }],
     smallClasses: [],
     pairs: [],
@@ -233,12 +234,14 @@ export function factsApart(apart: number): DisclosureFacts {
 export const harmlessFacts = factsApart(23);
 
 /** For the gate, of other patients for each `name`. */
-export const evidenceOf = (facts: DisclosureFacts, name = ''): Evidence => ({
-  facts,
-  marks: facts.rows
-    .map(({ patient }) => sha256(new TextEncoder().encode(name + patient)).slice(0, 32))
-    .sort(),
-});
+export const evidenceOf = (facts: DisclosureFacts, name = ''): Evidence[] => [
+  {
+    facts,
+    marks: facts.rows
+      .map(({ patient }) => sha256(new TextEncoder().encode(name + patient)).slice(0, 32))
+      .sort(),
+  },
+];
 
 export const datasetOf = (
   study: string,

@@ -20,7 +20,7 @@ test('a report that sets one patient apart waits for a person, whose release hol
   expect(at.bench.coordinator.received.states.every(({ code }) => code === null)).toBe(true);
   await expect(at.bench.decide('approve')).rejects.toMatchObject({ code: 'state-conflict' });
   const [again, done] = [at.bench.jobIs('withheld'), at.bench.receiptSeen()];
-  const another = { result: resultOf({ positives: 12, negatives: 13 }), facts: at.bench.facts };
+  const another = { result: resultOf({ positives: 12, negatives: 13 }), facts: [at.bench.facts] };
   Object.assign(at.bench.rooms, { evaluateJob: () => Promise.resolve(another) });
   await at.bench.decide('release');
   await again;
@@ -71,7 +71,7 @@ test('a report beyond the budget waits until the site raises it, and each releas
   await at.bench.halt();
   Object.assign(at.bench.rooms, {
     evaluateJob: () =>
-      Promise.resolve({ result: resultOf({ positives: 12, negatives: 14 }), facts: at.bench.facts }),
+      Promise.resolve({ result: resultOf({ positives: 12, negatives: 14 }), facts: [at.bench.facts] }),
   });
   const issuedAt = new Date(Date.now() + 1000).toISOString();
   at.bench.coordinator.offers = [at.bench.offerOf({ issuedAt })];

@@ -104,7 +104,7 @@ test.each<[string, (challenge: LinkChallenge) => LinkChallenge, string]>([
   ['for another nonce', hello({ siteNonce: 'd'.repeat(64) }), 'challenge-failed'],
   ['for another site key', hello({ siteKeyId: 'd'.repeat(64) }), 'challenge-failed'],
   ['naming another coordinator key', hello({ coordinatorKeyId: 'd'.repeat(64) }), 'challenge-failed'],
-  ['of another contract', hello({ contract: 2 }), 'contract-version-mismatch'],
+  ['of another contract', hello({ contract: 99 }), 'contract-version-mismatch'],
   [
     'by another key than the delegation names',
     (c) => ({ ...c, delegation: delegationOf(strangerKey, releaseKey, { number: 2 }) }),

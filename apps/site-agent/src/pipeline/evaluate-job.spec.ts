@@ -49,6 +49,7 @@ async function evaluation(change: Partial<Evaluation> = {}): Promise<Evaluation>
     models,
     dataset,
     journalPath,
+    siteName: 'here',
     floor: 1,
     workers: 2,
     onProgress: () => undefined,

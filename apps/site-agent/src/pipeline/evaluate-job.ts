@@ -10,13 +10,14 @@ import { WorkerPool } from '../inference/worker-pool.ts';
 import type { LocalModels } from '../models/local-model.ts';
 import { agentVersion } from '../platform/versions.ts';
 import type { ImageOutcome } from './image/image-outcome.ts';
+import { imageTasks, type PlannedImage } from './image-tasks.ts';
 import { Journal } from './journal.ts';
 import { type EvaluationProgress, progressMeter } from './progress.ts';
 import { requireProtocol } from './require-protocol.ts';
 import { buildResult, type Evaluated } from './result/build-result.ts';
 
 /** Raised when the pipeline computes something else within one agent version: older journals are not resumed. */
-const PIPELINE = 1;
+const PIPELINE = 2;
 
 export interface Evaluation {
   protocol: ProtocolDocument;
@@ -24,6 +25,8 @@ export interface Evaluation {
   /** verified: its digest was computed again when the job started */
   dataset: RegisteredDataset;
   journalPath: string;
+  /** as the trial office names this site */
+  siteName: string;
   /** fewest patients that a difference may rest on */
   floor: number;
   /** inference processes */
@@ -44,21 +47,23 @@ export async function evaluateJob(evaluation: Evaluation): Promise<Evaluated> {
   const { protocol, models, dataset } = evaluation;
   requireProtocol(protocol, models);
   const journal = await Journal.open(evaluation.journalPath, journalOf(evaluation));
-  const outcomes = dataset.rows.map((row) => viewSkip(row, protocol) ?? journal.outcomeOf(row.sha256));
+  const tasks = imageTasks(evaluation);
+  const outcomes = dataset.rows.map((row, index) => tasks[index]!.skip ?? journal.outcomeOf(row.sha256));
   try {
-    await evaluateRest(evaluation, outcomes, journal);
+    await evaluateRest(evaluation, tasks, outcomes, journal);
   } finally {
     await journal.close();
   }
   const settled = outcomes.map((outcome) => outcome ?? lost);
   requireSomeInference(settled);
   settled.forEach((one, i) => one.kind === 'skipped' && evaluation.onSkip?.(dataset.rows[i]!, one.reason));
-  return buildResult({ protocol, models, rows: dataset.rows, outcomes: settled, floor: evaluation.floor });
+  const { floor, siteName } = evaluation;
+  return buildResult({ protocol, models, rows: dataset.rows, outcomes: settled, floor, siteName });
 }
 
 const lost: ImageOutcome = { kind: 'skipped', reason: 'inference-failed' };
 
-function journalOf({ protocol, models, dataset }: Evaluation): { subject: string; key: string } {
+function journalOf({ protocol, models, dataset, siteName }: Evaluation): { subject: string; key: string } {
   const used = [models.detector, models.inpainter, ...models.classifiers];
   const subject = digestOf({
     pipeline: PIPELINE,
@@ -66,24 +71,22 @@ function journalOf({ protocol, models, dataset }: Evaluation): { subject: string
     runtime: onnxruntimeVersion,
     protocol: digestOf(protocol),
     dataset: dataset.digest,
+    siteName,
     models: used.map(({ sha256, manifest }) => [sha256, digestOf(manifest)]),
   });
   return { subject, key: dataset.digest };
 }
 
-function viewSkip(row: DatasetRow, { views }: ProtocolDocument): ImageOutcome | undefined {
-  return views.includes(row.view ?? 'UNKNOWN') ? undefined : { kind: 'skipped', reason: 'view-not-allowed' };
-}
-
 /** Fills the gaps in `outcomes`; what stays empty was lost with its children. */
 async function evaluateRest(
   evaluation: Evaluation,
+  tasks: readonly PlannedImage[],
   outcomes: (ImageOutcome | undefined)[],
   journal: Journal,
 ): Promise<void> {
   const { dataset, protocol, models, signal, limits } = evaluation;
   const { folder, rows } = dataset;
-  const open = rows.flatMap((row, index) => (outcomes[index] ? [] : [{ row, index }]));
+  const open = rows.flatMap((_, index) => (outcomes[index] ? [] : [index]));
   const meter = progressMeter(rows.length, rows.length - open.length, evaluation.onProgress, () =>
     performance.now(),
   );
@@ -106,7 +109,7 @@ async function evaluateRest(
   };
   try {
     await pool.run(
-      open.map(({ row: { path, sha256 }, index }) => ({ index, message: { image: { path, sha256 } } })),
+      open.map((index) => ({ index, message: { image: tasks[index]!.task } })),
       settle,
     );
   } finally {

@@ -32,5 +32,6 @@ export function requireProtocol(protocol: ProtocolDocument, models: LocalModels)
 
 function comparable(cell: CellRef, protocol: ProtocolDocument, models: LocalModels): boolean {
   const at = protocol.classifiers.findIndex(({ id }) => id === cell.classifier);
-  return models.classifiers[at]?.manifest.decode.variant === 'binary' && protocol.arms.includes(cell.arm);
+  const variant = models.classifiers[at]?.manifest.decode.variant;
+  return variant !== undefined && variant !== 'multiclass' && protocol.arms.includes(cell.arm);
 }

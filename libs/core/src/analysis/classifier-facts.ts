@@ -6,5 +6,5 @@ import type { ClassifierFacts } from './pooling-input.ts';
 export function classifierFacts(manifest: Manifest): ClassifierFacts {
   if (manifest.role !== 'classifier') throw new RangeError(`a classifier is needed: ${manifest.role}`);
   const { sha256, decode, trainedArm, labels } = manifest;
-  return { sha256, kind: decode.variant, trainedArm, labels };
+  return { sha256, kind: decode.variant === 'multiclass' ? 'multiclass' : 'binary', trainedArm, labels };
 }

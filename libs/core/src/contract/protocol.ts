@@ -42,6 +42,17 @@ export const Comparison = z.strictObject({
 });
 export type Comparison = z.infer<typeof Comparison>;
 
+const foldOf = Slug.optional().describe(
+  'classifiers of one name here are the folds of one cross-validation, summarised together',
+);
+
+export const Segmentation = z.strictObject({
+  bothEmpty: z
+    .enum(['one', 'excluded'])
+    .describe('Dice of a film without lesion on which none is predicted: 1, or left out and counted'),
+});
+export type Segmentation = z.infer<typeof Segmentation>;
+
 export const ProtocolDocument = z.strictObject({
   schema: z.literal('sidemark.protocol/1'),
   study: Id,
@@ -50,7 +61,7 @@ export const ProtocolDocument = z.strictObject({
   detector: ModelRef,
   inpainter: ModelRef,
   classifiers: z
-    .array(z.strictObject({ id: Slug, model: ModelRef }))
+    .array(z.strictObject({ id: Slug, model: ModelRef, foldOf }))
     .min(1)
     .max(24),
   maskPolicy: MaskPolicy,
@@ -64,6 +75,7 @@ export const ProtocolDocument = z.strictObject({
     .array(z.enum(['PA', 'AP', 'LATERAL', 'UNKNOWN']))
     .min(1)
     .describe('films of other views are skipped and counted'),
+  segmentation: Segmentation.optional().describe('of multi-task classifiers; absent: one'),
   analysis: z.strictObject({ level: z.number().min(0.5).max(0.999).default(0.95) }),
 });
 export type ProtocolDocument = z.infer<typeof ProtocolDocument>;
@@ -77,7 +89,7 @@ export const ProtocolDraft = z.strictObject({
   detector: z.string().describe('NAME@VERSION'),
   inpainter: z.string().describe('NAME@VERSION'),
   classifiers: z
-    .array(z.strictObject({ id: Slug, model: z.string().describe('NAME@VERSION') }))
+    .array(z.strictObject({ id: Slug, model: z.string().describe('NAME@VERSION'), foldOf }))
     .min(1)
     .max(24),
   maskPolicy: MaskPolicy.default({
@@ -93,6 +105,7 @@ export const ProtocolDraft = z.strictObject({
     .strictObject({ minPatientsPerClass: z.int().min(5).max(1000) })
     .default({ minPatientsPerClass: 10 }),
   views: ProtocolDocument.shape.views.default(['PA', 'AP', 'UNKNOWN']),
+  segmentation: Segmentation.default({ bothEmpty: 'one' }),
   analysis: ProtocolDocument.shape.analysis.default({ level: 0.95 }),
 });
 export type ProtocolDraft = z.infer<typeof ProtocolDraft>;

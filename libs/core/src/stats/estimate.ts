@@ -10,6 +10,8 @@ export const notEstimableReasons = [
   'too-few-clusters',
   'too-few-sites',
   'too-few-affected',
+  'below-floor',
+  'no-common-rows',
   'non-finite',
   'empty',
 ] as const;

@@ -15,6 +15,8 @@ export {
   disclosedValue,
   disclosedVariance,
 } from './disclosed-precision.ts';
+export { type BothEmpty, dice } from './films/dice.ts';
+export { disclosedCount, disclosedMoments, type Moments, moments } from './films/moments.ts';
 export { midranks } from './roc/midrank.ts';
 export { type Classes, countClasses, type Placements, placements } from './roc/placements.ts';
 export { auc, twoU } from './roc/auc.ts';

@@ -5,6 +5,12 @@ import { type Random, seededRandom } from '../random.ts';
 import { drawFilm, type Film } from './film.ts';
 import { classAt, type SiteProfile } from './profile.ts';
 
+/** Patients for training are in one of five folds; the others are for tests alone. */
+export type PhantomSplit = `fold-${number}` | 'test';
+
+const FOLDS = 5;
+const foldOf = (patient: number): PhantomSplit => `fold-${(patient % FOLDS) + 1}`;
+
 export interface PhantomRecord extends Film {
   /** unique within the site, extension by format */
   fileName: string;
@@ -17,7 +23,7 @@ export interface PhantomRecord extends Film {
   /** whole years */
   age: number;
   /** fixed per patient, so that no patient is on both sides */
-  split: 'train' | 'test';
+  split: PhantomSplit;
   /** name of the marker protocol, undefined at a site without any */
   protocol: string | undefined;
   markers: readonly PlacedMarker[];
@@ -27,7 +33,7 @@ interface Patient {
   id: string;
   sex: 'F' | 'M';
   age: number;
-  split: 'train' | 'test';
+  split: PhantomSplit;
   films: number;
 }
 
@@ -57,12 +63,12 @@ export async function* cohort(
 }
 
 function drawPatient(site: SiteProfile, number: number, people: Random): Patient {
-  const { female, age, severalFilms, training } = site.patients;
+  const { female, age, severalFilms, trained } = site.patients;
   return {
     id: `${site.name}-p${String(number).padStart(5, '0')}`,
     sex: people.chance(female) ? 'F' : 'M',
     age: Math.floor(people.between(...age)),
-    split: people.chance(training) ? 'train' : 'test',
+    split: people.chance(trained) ? foldOf(number) : 'test',
     films: people.chance(severalFilms) ? 2 + Math.floor(people.next() * 2) : 1,
   };
 }

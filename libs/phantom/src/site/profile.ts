@@ -28,10 +28,10 @@ export const siteProfileSchema = z.strictObject({
     .strictObject({
       /** share of patients with more than one film (2 or 3) */
       severalFilms: share.default(0.1),
+      /** share of patients for the training of models, in five folds; the others are for tests */
+      trained: share.default(0.5),
       female: share.default(0.5),
       age: rangeSchema.default([20, 90]),
-      /** share of patients whose films are there to train on; the rest is for tests */
-      training: share.default(0.5),
     })
     .prefault({}),
   /** share of films of each lesion class; the rest has none */

@@ -5,7 +5,10 @@ import { cohort, type PhantomRecord } from '../site/cohort.ts';
 import type { SiteProfile } from '../site/profile.ts';
 import { encodeFilm, encodePng16, encodePng8 } from './encode-film.ts';
 
-export const LABEL_COLUMNS = 'path,label,patient_id,class,view,sex,age,split';
+/** Columns of labels.csv; a mask is named where masks are written. */
+export function labelColumns(truth: boolean): string {
+  return `path,label,patient_id,class,view,sex,age,split${truth ? ',mask' : ''}`;
+}
 
 /** One film of markers.json: boxes in half-open native px. */
 export interface MarkedFilm {
@@ -50,14 +53,17 @@ export async function* writeFilms({ site, folder, truth, part }: FilmsTask): Asy
   for await (const one of cohort(site, part)) {
     await writeFile(join(folder, 'images', one.fileName), await encodeFilm(one, site));
     if (truth) await writeTruth(folder, one);
-    yield { row: row(one), marked: markedFilm(one, site) };
+    yield { row: row(one, truth), marked: markedFilm(one, site) };
   }
 }
 
-function row(one: PhantomRecord): string {
+function row(one: PhantomRecord, truth: boolean): string {
   const { fileName, label, patientId, view, sex, age, split } = one;
-  return [`images/${fileName}`, label, patientId, one.class, view, sex, age, split].join(',');
+  const cells = [`images/${fileName}`, label, patientId, one.class, view, sex, age, split];
+  return [...cells, ...(truth ? [`masks/${pngName(fileName)}`] : [])].join(',');
 }
+
+const pngName = (fileName: string): string => fileName.replace(/\.[a-z]+$/, '.png');
 
 function markedFilm(one: PhantomRecord, site: SiteProfile): MarkedFilm {
   const boxes = one.markers.map(({ box, text, glyph, piece }) => ({
@@ -81,7 +87,7 @@ function markedFilm(one: PhantomRecord, site: SiteProfile): MarkedFilm {
 }
 
 async function writeTruth(folder: string, one: PhantomRecord): Promise<void> {
-  const name = `${one.fileName.replace(/\.[a-z]+$/, '')}.png`;
+  const name = pngName(one.fileName);
   await writeFile(join(folder, 'clean', name), await encodePng16(one.clean));
   const mask = one.mask.map((value) => 255 * value);
   await writeFile(join(folder, 'masks', name), await encodePng8(mask, one.film.width));

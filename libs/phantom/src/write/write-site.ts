@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SiteProfile } from '../site/profile.ts';
-import { type FilmsTask, LABEL_COLUMNS, writeFilms, type WrittenFilm } from './write-films.ts';
+import { type FilmsTask, labelColumns, writeFilms, type WrittenFilm } from './write-films.ts';
 
 export interface WriteOptions {
   /** also writes `clean/` (16-bit PNG without markers) and `masks/` (8-bit PNG, 255 = lesion) */
@@ -40,7 +40,7 @@ export async function writeSite(
   // processes finish in any order; file names are in the order of the films
   films.sort((a, b) => (a.row < b.row ? -1 : 1));
   const rows = films.map(({ row }) => row);
-  await writeFile(join(folder, 'labels.csv'), `${[LABEL_COLUMNS, ...rows].join('\n')}\n`);
+  await writeFile(join(folder, 'labels.csv'), `${[labelColumns(truth), ...rows].join('\n')}\n`);
   const marked = films.map((one) => one.marked);
   await writeFile(join(folder, 'markers.json'), `${JSON.stringify(marked, undefined, 1)}\n`);
   return films.length;

@@ -60,11 +60,43 @@ function comparisonIssues({ comparisons }: ReportResult, document: ProtocolDocum
   return ['result.comparisons: not the comparisons of the protocol, in its order'];
 }
 
-function shapeIssues(entry: BinaryResult | MulticlassResult, arms: readonly Arm[]): string[] {
+function shapeIssues(entry: ReportResult['classifiers'][number], arms: readonly Arm[]): string[] {
   const where = `result.classifiers.${entry.classifier}`;
   if (entry.arms.join() !== arms.join()) return [`${where}.arms: not the arms of the protocol, in its order`];
-  const issues = entry.kind === 'binary' ? binaryIssues(entry) : multiclassIssues(entry);
-  return issues.map((issue) => `${where}.${issue}`);
+  return issuesOf(entry).map((issue) => `${where}.${issue}`);
+}
+
+function issuesOf(entry: ReportResult['classifiers'][number]): string[] {
+  switch (entry.kind) {
+    case 'binary':
+      return [...binaryIssues(entry), ...drawnIssues(entry)];
+    case 'multiclass':
+      return [...multiclassIssues(entry), ...drawnIssues(entry)];
+    case 'withheld':
+      return [];
+  }
+}
+
+/** Figures of what a classifier drew come one per arm. */
+function drawnIssues(entry: BinaryResult | MulticlassResult): string[] {
+  const segmentation = entry.kind === 'binary' ? entry.segmentation : undefined;
+  const { cam } = entry;
+  const lists = {
+    ...(segmentation && {
+      'segmentation.dice': segmentation.dice,
+      'segmentation.pixels': segmentation.pixels,
+      'segmentation.empty': segmentation.empty,
+    }),
+    ...(cam && {
+      'cam.marker': cam.marker,
+      'cam.lesion': cam.lesion,
+      'cam.elsewhere': cam.elsewhere,
+      'cam.zeroMaps': cam.zeroMaps,
+    }),
+  };
+  return Object.entries(lists)
+    .filter(([, { length }]) => length !== entry.arms.length)
+    .map(([name]) => `${name}: not one per arm`);
 }
 
 function binaryIssues({ arms, auc, covariance, decisions }: BinaryResult): string[] {

@@ -47,19 +47,21 @@ export function filmKind(bytes: Uint8Array): FilmKind | undefined {
 
 /**
  * Header check of one file. PNG and JPEG: the header, and that the file was not cut; DICOM: all of it.
- * @returns the view that a DICOM header names
+ * @returns its size, px, and the view that a DICOM header names
  * @throws FilmRefusal
  */
-export async function inspectFilm(bytes: Uint8Array): Promise<{ view?: string }> {
+export async function inspectFilm(
+  bytes: Uint8Array,
+): Promise<{ width: number; height: number; view?: string }> {
   const kind = requireKind(bytes);
   if (kind !== 'dicom') {
-    await headerOf(open(bytes));
+    const { width, height } = await headerOf(open(bytes));
     if (!reachesItsEnd(kind, bytes))
       throw new FilmRefusal('truncated', 'the file ends before its image does');
-    return {};
+    return { width, height };
   }
-  const { viewPosition } = dicomFilm(bytes);
-  return viewPosition === undefined ? {} : { view: viewPosition };
+  const { width, height, viewPosition } = dicomFilm(bytes);
+  return { width, height, ...(viewPosition === undefined ? {} : { view: viewPosition }) };
 }
 
 /**
@@ -72,6 +74,20 @@ export async function readFilm(bytes: Uint8Array): Promise<GrayImage> {
   const { min, max } = range(film.pixels);
   if (min === max) throw new FilmRefusal('constant-image', `every value is ${min}`);
   return film;
+}
+
+/**
+ * A ground-truth mask: an 8-bit PNG, row-major, non-zero = lesion. One value all over is a truth like any other.
+ * @throws FilmRefusal for everything else
+ */
+export async function readMask(
+  bytes: Uint8Array,
+): Promise<{ width: number; height: number; pixels: Uint8Array }> {
+  if (requireKind(bytes) !== 'png') throw new FilmRefusal('unsupported-syntax', 'a mask is a PNG');
+  if ((await headerOf(open(bytes))).depth !== 'uchar')
+    throw new FilmRefusal('unsupported-syntax', 'a mask has 8 bits');
+  const { width, height, pixels } = await rasterFilm(bytes);
+  return { width, height, pixels: Uint8Array.from(pixels, (value) => (value === 0 ? 0 : 1)) };
 }
 
 function requireKind(bytes: Uint8Array): FilmKind {

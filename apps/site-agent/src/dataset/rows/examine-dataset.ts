@@ -5,7 +5,7 @@ import type { SkipReason } from '@sidemark/core/contract';
 import { sha256 } from '@sidemark/core/signing';
 import { DomainError } from '@sidemark/core/errors';
 import { readFilmFile } from '../film/film-file.reader.ts';
-import { FilmRefusal, inspectFilm } from '../film/film.reader.ts';
+import { FilmRefusal, inspectFilm, readMask } from '../film/film.reader.ts';
 import { inParallel } from './in-parallel.ts';
 import { type DraftRow, type LabelColumns, labelRows } from './label-rows.ts';
 import { readLabels } from './labels.reader.ts';
@@ -78,6 +78,22 @@ async function openFolder(folder: string): Promise<string> {
   }
 }
 
+async function openMask(
+  path: string,
+  { width, height }: { width: number; height: number },
+): Promise<{ maskSha256: string } | { code: ProblemCode }> {
+  try {
+    const bytes = await readFilmFile(path);
+    if (!bytes) return { code: 'file-missing' };
+    const mask = await readMask(bytes);
+    const fits = mask.width === width && mask.height === height;
+    return fits ? { maskSha256: sha256(bytes) } : { code: 'mask-size' };
+  } catch (error) {
+    if (!(error instanceof FilmRefusal)) throw error;
+    return { code: 'mask-unreadable' };
+  }
+}
+
 async function openRow(
   folder: string,
   draft: DraftRow,
@@ -93,9 +109,12 @@ async function openRow(
   try {
     const bytes = await readFilmFile(join(folder, draft.path));
     if (!bytes) return refuse('file-missing');
-    const { view } = await inspectFilm(bytes);
+    const { view, ...size } = await inspectFilm(bytes);
     const known = draft.view ?? (view === undefined ? undefined : toView(view));
-    return { ...draft, sha256: sha256(bytes), ...(known === undefined ? {} : { view: known }) };
+    const row = { ...draft, sha256: sha256(bytes), ...(known === undefined ? {} : { view: known }) };
+    if (draft.mask === undefined) return row;
+    const mask = await openMask(join(folder, draft.mask), size);
+    return 'code' in mask ? refuse(mask.code) : { ...row, ...mask };
   } catch (error) {
     if (!(error instanceof FilmRefusal)) throw error;
     return refuse(problemOf[error.reason] ?? 'file-unreadable', error.message);

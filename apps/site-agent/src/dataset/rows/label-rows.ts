@@ -1,6 +1,6 @@
 // Cells -> rows, or the reasons why not. Pure: no file is opened here.
 import type { LabelsFile } from './labels.reader.ts';
-import { type DatasetRow, toView } from '../registered-dataset.ts';
+import { type DatasetRow, Split, toView } from '../registered-dataset.ts';
 import type { ProblemCode, RowProblem } from './row-problems.ts';
 
 export const columnNames = {
@@ -29,7 +29,7 @@ export interface LabelColumns {
 }
 
 /** A row before its file was opened. */
-export type DraftRow = Omit<DatasetRow, 'sha256'> & { row: number };
+export type DraftRow = Omit<DatasetRow, 'sha256' | 'maskSha256'> & { row: number };
 
 export interface LabelRows {
   drafts: DraftRow[];
@@ -93,12 +93,17 @@ function checkCells(row: number, cell: (column: Column) => string, { classes }: 
   check(cell('label') !== '' && !/^[01]$/.test(cell('label')), 'label-invalid');
   check(cell('patient') === '', 'patient-empty');
   check(cell('class') !== '' && classOf(cell('class'), classes) === undefined, 'class-invalid');
+  check(cell('split') !== '' && !Split.safeParse(cell('split')).success, 'split-invalid');
   check(cell('age') !== '' && ageOf(cell('age')) === undefined, 'age-invalid');
   return found;
 }
 
 function draftOf(row: number, cell: (column: Column) => string, { classes }: LabelColumns): DraftRow {
-  const { mask, sex, split } = { mask: slashed(cell('mask')), sex: cell('sex'), split: cell('split') };
+  const { mask, sex, split } = {
+    mask: slashed(cell('mask')),
+    sex: cell('sex'),
+    split: Split.safeParse(cell('split')).data,
+  };
   const number = classOf(cell('class'), classes);
   const age = ageOf(cell('age'));
   return {
@@ -111,7 +116,7 @@ function draftOf(row: number, cell: (column: Column) => string, { classes }: Lab
     ...(cell('view') === '' ? {} : { view: toView(cell('view')) }),
     ...(sex === '' ? {} : { sex }),
     ...(age === undefined ? {} : { age }),
-    ...(split === '' ? {} : { split }),
+    ...(split === undefined ? {} : { split }),
   };
 }
 

@@ -10,11 +10,11 @@ export function repeatedPaths(drafts: readonly DraftRow[]): RowProblem[] {
   );
 }
 
-/** All rows of a patient whose images are in more than one split. */
+/** All rows of a patient whose images are in more than one split; an empty cell is read as `test`. */
 export function splitConflicts(drafts: readonly DraftRow[]): RowProblem[] {
-  const placed = drafts.filter((draft) => draft.split !== undefined);
-  return groups(placed, (draft) => draft.patient)
-    .filter((rows) => rows.some(({ split }) => split !== rows[0]!.split))
+  const sideOf = ({ split = 'test' }: DraftRow): string => split;
+  return groups(drafts, (draft) => draft.patient)
+    .filter((rows) => rows.some((row) => sideOf(row) !== sideOf(rows[0]!)))
     .flatMap((rows) => rows.map(({ row }) => ({ row, code: 'split-conflict' }) as const));
 }
 

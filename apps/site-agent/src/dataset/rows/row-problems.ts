@@ -23,6 +23,9 @@ export const problemRemedies = {
     'give a class number (0, 1, ...), or list the names in the order of the model: --classes A,B,C',
   'age-invalid': 'give the age in years (0 to 150, or a band such as 40-49), or leave it empty',
   'split-conflict': 'put all images of a patient into one split',
+  'split-invalid': 'give train, test, fold-1 to fold-10, or leave it empty',
+  'mask-unreadable': 'give the lesion as an 8-bit PNG: 0 outside, anything else inside',
+  'mask-size': 'give the mask in the size of its film',
   'formula-cell': 'remove the leading =, +, - or @: spreadsheets would run it',
 } as const;
 

@@ -45,8 +45,12 @@ describe('the oracle rules at a floor of ten', () => {
   it('stop more cells than patients in the smaller class', () => {
     const [first] = result.classifiers;
     const many = (count: number) => ({ ...result, classifiers: Array.from({ length: count }, () => first!) });
-    expect(oracleProblems(many(12), harmlessFacts, 10)).toEqual([]);
-    expect(oracleProblems(many(13), harmlessFacts, 10)).toEqual([
+    const judged = (count: number) => ({
+      ...harmlessFacts,
+      classifiers: Array.from({ length: count }, (_, index) => index),
+    });
+    expect(oracleProblems(many(12), judged(12), 10)).toEqual([]);
+    expect(oracleProblems(many(13), judged(13), 10)).toEqual([
       '13 cells (classifiers by arms), and only 12 patients in the smallest class',
     ]);
   });

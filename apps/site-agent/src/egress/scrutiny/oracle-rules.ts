@@ -3,6 +3,7 @@
 // stay at the site.
 import type { ReportResult } from '@sidemark/core/contract';
 import type { Cell, DisclosureFacts } from '../../pipeline/result/disclosure-facts.ts';
+import { classSizesOf } from '../disclosure.ts';
 import { isTooFew } from '../../policy/floors.ts';
 import { hardFloor } from '../../policy/policy.schema.ts';
 
@@ -20,28 +21,28 @@ export function oracleProblems(result: ReportResult, facts: DisclosureFacts, flo
     ...facts.pairs
       .filter(({ a, b, patients }) => isTooFew(patients, a.classifier === b.classifier ? hardFloor : floor))
       .map(({ a, b, patients }) => `${nameOf(a)} and ${nameOf(b)} differ on ${patients} of the patients`),
-    ...tooManyCells(result),
+    ...tooManyCells(result, facts),
   ];
 }
 
-export const nameOf = ({ classifier, arm }: Cell): string => `${classifier} on ${arm}`;
+export const nameOf = ({ classifier, arm, of }: Cell): string =>
+  `${of === undefined ? '' : `the ${of} of `}${classifier} on ${arm}`;
 
 /** Each cell is one equation about the labels: no more of them than patients in the smallest class. */
-function tooManyCells(result: ReportResult): string[] {
-  const cells = result.classifiers.reduce((sum, { arms }) => sum + arms.length, 0);
-  const patients = smallestClass(result);
+function tooManyCells(result: ReportResult, facts: DisclosureFacts): string[] {
+  const cells = judgedIn(result, facts).reduce((sum, { arms }) => sum + arms.length, 0);
+  const patients = smallestClass(result, facts);
   return cells > patients
     ? [`${cells} cells (classifiers by arms), and only ${patients} patients in the smallest class`]
     : [];
 }
 
-/** Patients of the smallest class of any classifier. */
-export function smallestClass({ classifiers }: ReportResult): number {
-  return Math.min(
-    ...classifiers.flatMap((one) =>
-      one.kind === 'binary'
-        ? [one.positives.patients, one.negatives.patients]
-        : one.classes.map(({ patients }) => patients),
-    ),
-  );
+/** Patients of the smallest class of any classifier that is judged on these rows. */
+export function smallestClass(result: ReportResult, facts: DisclosureFacts): number {
+  const sizes = judgedIn(result, facts).flatMap((one) => classSizesOf(one));
+  return Math.min(...sizes.map(({ patients }) => patients));
+}
+
+function judgedIn({ classifiers }: ReportResult, facts: DisclosureFacts): ReportResult['classifiers'] {
+  return facts.classifiers.map((index) => classifiers[index]!);
 }

@@ -2,10 +2,19 @@
 // classifier, or simply once more. Two figures that differ on a few patients tell of these patients.
 import { type Curve, orderOf } from '../../pipeline/result/curves.ts';
 import { affectedPatients, decidedOtherwise } from '../../pipeline/result/affected-patients.ts';
+import { patientsWhere } from '../../pipeline/result/patients-where.ts';
 import { isTooFew } from '../../policy/floors.ts';
 import { largestShare, mostShare } from './concentration.ts';
 import { nameOf } from './oracle-rules.ts';
 import type { Reported, ShownCell } from './reported.store.ts';
+
+/** Each set of rows of the reports as a report of its own: figures on other rows are no figures on these. */
+export function bySetOfRows(earlier: readonly Reported[]): Reported[] {
+  return earlier.flatMap(({ others = [], ...first }) => [
+    first,
+    ...others.map((one) => ({ ...first, ...one })),
+  ]);
+}
 
 /** A report about to leave; its patients are numbered by image. */
 export interface Candidate extends Pick<Reported, 'marks' | 'cells'> {
@@ -95,11 +104,25 @@ function closeCells({ cells, patients }: Candidate, { cells: before }: Reported,
       const [a, b] = [ours[i], theirs[k]];
       const differ = a && b && a.kind === b.kind ? affectedPatients(a, b, patients, floor) : 0;
       if (isTooFew(differ, floor)) return [`${names} on ${differ} of the patients`];
+      const redrawn = redrawnOf(now, then, patients).find(({ count }) => isTooFew(count, floor));
+      if (redrawn) return [`${names} in the ${redrawn.of} on ${redrawn.count} of the patients`];
       if (now.decisions === null || then.decisions === null) return [];
       const decided = decidedOtherwise(bits(now.decisions), bits(then.decisions), patients);
       return isTooFew(decided, floor) ? [`${names} in the decision on ${decided} of the patients`] : [];
     }),
   );
+}
+
+/** Patients for whom both cells drew something, and not the same. */
+function redrawnOf(
+  now: ShownCell,
+  then: ShownCell,
+  patients: readonly number[],
+): { of: string; count: number }[] {
+  return (now.pictures ?? []).flatMap(({ of, prints }) => {
+    const before = then.pictures?.find((one) => one.of === of)?.prints;
+    return before ? [{ of, count: patientsWhere(patients, (row) => prints[row] !== before[row]) }] : [];
+  });
 }
 
 const bits = (decisions: string): boolean[] => [...decisions].map((one) => one === '1');

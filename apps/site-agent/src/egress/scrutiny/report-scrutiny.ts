@@ -6,14 +6,14 @@ import type { DisclosureFacts } from '../../pipeline/result/disclosure-facts.ts'
 import type { Policy } from '../../policy/policy.schema.ts';
 import type { LedgerStore } from '../ledger.store.ts';
 import { oracleProblems, smallestClass } from './oracle-rules.ts';
-import { repetitionProblems, reportsOnSamePatients } from './repetition-rules.ts';
+import { bySetOfRows, repetitionProblems, reportsOnSamePatients } from './repetition-rules.ts';
 import type { Reported } from './reported.store.ts';
 import { shownCells } from './shown-cells.ts';
 
-/** What a report rests on: for the gate, never sent. */
+/** What the figures of classifiers that are judged on the same rows rest on: for the gate, never sent. */
 export interface Evidence {
   readonly facts: DisclosureFacts;
-  /** of the patients evaluated, sorted */
+  /** of the patients of these rows that were evaluated, sorted */
   readonly marks: readonly string[];
 }
 
@@ -34,23 +34,36 @@ export class ReportScrutiny {
 
   /**
    * Passes, or throws. The figures of an earlier report tell nothing new: they pass again.
+   * @param evidence one for each set of rows that is shown, at least one
    * @throws DomainError `egress-refused`, `disclosure-held`, `budget-exhausted`, `disk-failed`
    */
-  async examine({ result, resultDigest }: Report, evidence: Evidence, bounds: Bounds): Promise<void> {
+  async examine(
+    { result, resultDigest }: Report,
+    evidence: readonly Evidence[],
+    bounds: Bounds,
+  ): Promise<void> {
     const earlier = await this.ledger.reported.all();
     if (earlier.some((one) => one.resultDigest === resultDigest)) return;
-    const { facts } = evidence;
-    const [marks, cells] = [[...evidence.marks], shownCells(result, facts.cells)];
-    const candidate = { marks, cells, patients: facts.cells.patients, smallestClass: smallestClass(result) };
-    const problems = [
-      ...oracleProblems(result, facts, bounds.floor),
-      ...repetitionProblems(candidate, earlier, bounds.floor),
-      ...(await this.#unknownReports(earlier)),
-    ];
-    requireReleased(problems, resultDigest, bounds);
-    requireBudget(reportsOnSamePatients(earlier, marks).length, resultDigest, bounds);
-    const { job, at } = bounds;
-    await this.ledger.reported.add({ schema: 'sidemark.reported/1', job, at, resultDigest, marks, cells });
+    const { job, at, floor } = bounds;
+    const sets = evidence.map(({ facts, marks }) => ({
+      facts,
+      shown: { marks: [...marks], cells: shownCells(result, facts) },
+    }));
+    const before = bySetOfRows(earlier);
+    const problems = sets.flatMap(({ facts, shown }) => {
+      const { patients } = facts.cells;
+      const candidate = { ...shown, patients, smallestClass: smallestClass(result, facts) };
+      return [...oracleProblems(result, facts, floor), ...repetitionProblems(candidate, before, floor)];
+    });
+    requireReleased([...problems, ...(await this.#unknownReports(earlier))], resultDigest, bounds);
+    const marks = sets.flatMap(({ shown }) => shown.marks);
+    const onSame = new Set(reportsOnSamePatients(before, marks).map((one) => one.resultDigest));
+    requireBudget(onSame.size, resultDigest, bounds);
+    const [first, ...others] = sets.map(({ shown }) => shown);
+    if (!first) throw new RangeError('a report rests on a set of rows');
+    const more = others.length > 0 ? { others } : {};
+    const reported = { schema: 'sidemark.reported/1', job, at, resultDigest, ...first, ...more } as const;
+    await this.ledger.reported.add(reported);
   }
 
   /** Reports that left, of which this site no longer knows what they rested on. */

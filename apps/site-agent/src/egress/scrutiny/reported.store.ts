@@ -20,16 +20,26 @@ export const ShownCell = z.strictObject({
     .string()
     .regex(/^[01]*$/)
     .nullable(),
+  /** prints of what was drawn, where a mean of it was shown */
+  pictures: z
+    .array(
+      z.strictObject({ of: z.enum(['segmentation', 'activation map']), prints: z.array(z.int().min(0)) }),
+    )
+    .optional(),
 });
 export type ShownCell = z.infer<typeof ShownCell>;
+
+const marks = z.array(z.string().regex(/^[0-9a-f]{32}$/)).describe('one for each patient, sorted');
 
 export const Reported = z.strictObject({
   schema: z.literal('sidemark.reported/1'),
   job: Id,
   at: Instant,
   resultDigest: Sha256,
-  marks: z.array(z.string().regex(/^[0-9a-f]{32}$/)).describe('one for each patient, sorted'),
+  marks,
   cells: z.array(ShownCell),
+  /** the same of further sets of rows, when classifiers were judged on several */
+  others: z.array(z.strictObject({ marks, cells: z.array(ShownCell) })).optional(),
 });
 export type Reported = z.infer<typeof Reported>;
 

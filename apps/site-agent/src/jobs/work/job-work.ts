@@ -2,6 +2,8 @@
 // outbox. Every step can be done again, so a killed agent starts from the top and finds what was done.
 import type { JobPhase, ProtocolDocument } from '@sidemark/core/contract';
 import { sha256, decodeBase64 } from '@sidemark/core/signing';
+import type { RegisteredDataset } from '../../dataset/registered-dataset.ts';
+import { fullestSet, rowSetOf, type RowSet, setsOf } from '../../dataset/row-sets.ts';
 import { deriveMarkKey, patientMarks } from '../../dataset/patient-marks.ts';
 import type { EgressGate, FloorsPassed, Terms } from '../../egress/gate.ts';
 import type { Evidence } from '../../egress/scrutiny/report-scrutiny.ts';
@@ -56,18 +58,20 @@ export class JobWork {
     const protocol = await protocols.protocolOf(record, signal);
     const terms = termsOf(record, protocol);
     const dataset = await rooms.loadDataset(dataDirectory, record.study);
-    const pass = await gate.passFloors(terms, dataset.classPatients);
+    const pass = await gate.passFloors(terms, patientsThatCount(dataset));
     const say = this.#teller(record, pass);
     say('checking', { ...nothingDone, imagesTotal: dataset.rows.length });
     const datasetDigest = await rooms.verifyDataset(dataset, siteSecret);
     say('fetching', { ...nothingDone, imagesTotal: dataset.rows.length });
     const models = await fetcher.fetchAll(protocol, signal);
+    await gate.passFloors(terms, patientsThatCount(dataset, this.#setsSeen(models, dataset)));
     await rooms.checkCanaries([models.detector, models.inpainter, ...models.classifiers], signal);
     const work = { record, protocol, models, dataset, floor: pass.floor };
     const { result, facts } = await this.#evaluate(work, say, signal);
     say('reporting', { ...nothingDone, imagesDone: dataset.rows.length, imagesTotal: dataset.rows.length });
     const finishedAt = instant(clock.now());
-    const evidence = { facts, marks: patientMarks(facts.rows, deriveMarkKey(siteSecret)) };
+    const markKey = deriveMarkKey(siteSecret);
+    const evidence = facts.map((of) => ({ facts: of, marks: patientMarks(of.rows, markKey) }));
     await this.#enqueue({ record, models, datasetDigest, result, finishedAt }, terms, evidence);
   }
 
@@ -89,11 +93,12 @@ export class JobWork {
     say: (phase: JobPhase, progress: EvaluationProgress) => void,
     signal: AbortSignal,
   ): Promise<Evaluated> {
-    const { rooms, store, workers, log } = this.#world;
+    const { rooms, store, workers, log, site } = this.#world;
     const skips = new Map<string, number>();
     const evaluated = await rooms.evaluateJob({
       ...work,
       journalPath: store.journal(record),
+      siteName: site.enrolment.siteName,
       workers,
       signal,
       onProgress: (progress) => say('evaluating', progress),
@@ -106,7 +111,7 @@ export class JobWork {
   async #enqueue(
     finished: Omit<Finished, 'sequence' | 'runtime'>,
     terms: Terms,
-    evidence: Evidence,
+    evidence: readonly Evidence[],
   ): Promise<void> {
     const { site, gate, outbox, runtime, store } = this.#world;
     const sequence = await outbox.nextSequence();
@@ -128,6 +133,11 @@ export class JobWork {
     });
   }
 
+  #setsSeen({ classifiers }: LocalModels, { rows }: RegisteredDataset): RowSet[] {
+    const { siteName } = this.#world.site.enrolment;
+    return [...new Set(classifiers.map(({ manifest }) => rowSetOf(manifest, rows, siteName)))];
+  }
+
   /** Tells the site every step, and the coordinator a number a second: only with the floors passed. */
   #teller({ job }: JobRecord, pass: FloorsPassed): (phase: JobPhase, progress: EvaluationProgress) => void {
     const { narrator, gate, link, clock } = this.#world;
@@ -140,6 +150,14 @@ export class JobWork {
       if (link.connected) link.progress(gate.progress(pass, { job, phase, ...progress }));
     };
   }
+}
+
+/** By class, of the rows that can count; where there are splits, of the fullest of these sets: the others may be withheld. */
+function patientsThatCount(
+  { rows, classPatients }: RegisteredDataset,
+  sets = setsOf(rows),
+): RegisteredDataset['classPatients'] {
+  return sets.every((set) => set === 'all') ? classPatients : fullestSet(rows, sets);
 }
 
 function termsOf({ job, protocolDigest }: JobRecord, { disclosure }: ProtocolDocument): Terms {

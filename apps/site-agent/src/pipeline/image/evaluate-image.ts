@@ -1,11 +1,11 @@
 // One image, start to end: film -> markers -> arms -> scores. Runs inside an inference child.
 import type { ClassifierManifest, DetectorManifest, InpainterManifest } from '@sidemark/core/contract';
-import { clipToRange, isInert, markerMask, NonFiniteError } from '@sidemark/core/imaging';
-import { FilmRefusal, readFilm } from '../../dataset/film/film.reader.ts';
+import { clipToRange, type GrayImage, isInert, markerMask, NonFiniteError } from '@sidemark/core/imaging';
+import { FilmRefusal, readFilm, readMask } from '../../dataset/film/film.reader.ts';
 import type { LoadedModel } from '../../inference/load-model.ts';
 import { countMarkers, findMarkers, maskPolicyOf } from './find-markers.ts';
 import type { ImageOutcome } from './image-outcome.ts';
-import type { ImagePlan } from './image-plan.ts';
+import type { ImagePlan, ImageSubject } from './image-plan.ts';
 import { inpaintMarkers } from './inpaint-markers.ts';
 import { scoreArms } from './score-arms.ts';
 
@@ -16,14 +16,15 @@ export interface ImageModels {
   classifiers: LoadedModel<ClassifierManifest>[];
 }
 
-/** Scores of every classifier on every arm, or why there are none. Never throws. */
+/** Scores of every classifier that sees the image on every arm, or why there are none. Never throws. */
 export async function evaluateImage(
   bytes: Uint8Array,
   models: ImageModels,
   plan: Pick<ImagePlan, 'arms' | 'maskPolicy'>,
+  subject: ImageSubject = { seenBy: models.classifiers.map((_, index) => index) },
 ): Promise<ImageOutcome> {
   try {
-    return await evaluate(bytes, models, plan);
+    return await evaluate(bytes, models, plan, subject);
   } catch (error) {
     if (error instanceof FilmRefusal) return { kind: 'skipped', reason: error.reason };
     return {
@@ -37,6 +38,7 @@ async function evaluate(
   bytes: Uint8Array,
   models: ImageModels,
   plan: Pick<ImagePlan, 'arms' | 'maskPolicy'>,
+  { seenBy, mask }: ImageSubject,
 ): Promise<ImageOutcome> {
   const original = await readFilm(bytes);
   const policy = maskPolicyOf(plan.maskPolicy, models.detector.manifest);
@@ -52,12 +54,20 @@ async function evaluate(
     inpainted: inert.inpainted ? original : inpainted,
     clipped: inert.clipped ? original : clipped,
   };
-  const scores = await scoreArms(films, plan.arms, models.classifiers);
+  const regions = { marker: marked.mask, lesion: mask && (await truthOf(mask, original)) };
+  const answers = await scoreArms(films, plan.arms, models.classifiers, { seenBy, regions });
   const { labels } = models.detector.manifest;
   return {
     kind: 'scored',
-    scores,
+    ...answers,
     inert,
     markers: { ...countMarkers(found, labels), needsReview: marked.rejected > 0 },
   };
+}
+
+/** The ground truth in the film's own size: registration saw to that, and the digest that nothing changed since. */
+async function truthOf(bytes: Uint8Array, { width, height }: GrayImage): Promise<Uint8Array> {
+  const mask = await readMask(bytes);
+  if (mask.width === width && mask.height === height) return mask.pixels;
+  throw new FilmRefusal('bad-geometry', 'the mask is not of the size of its film');
 }

@@ -4,11 +4,43 @@ import { z } from 'zod';
 
 const count = z.int().min(0);
 
+/** 48 bits of the SHA-256 of a mask or a map; 0 for an empty one. Equal pictures have equal prints. */
+const print = z
+  .int()
+  .min(0)
+  .max(2 ** 48 - 1);
+
+const share = z.number().min(0).max(1);
+
+/** Prediction against ground truth on one arm, in pixels of the film. */
+export const SegmentedArm = z.strictObject({ tp: count, fp: count, fn: count, print });
+export type SegmentedArm = z.infer<typeof SegmentedArm>;
+
+/** The activation map on one arm. No shares: it has no mass. */
+export const MappedArm = z.strictObject({
+  print,
+  shares: z
+    .strictObject({
+      marker: share.nullable().describe('null without a marker'),
+      lesion: share.nullable().describe('null without a true lesion'),
+      elsewhere: share,
+    })
+    .nullable(),
+});
+export type MappedArm = z.infer<typeof MappedArm>;
+
 export const ScoredImage = z.strictObject({
   kind: z.literal('scored'),
   scores: z
     .array(z.array(z.array(z.number()).min(1)))
-    .describe('classifier x arm of the protocol x logit; one logit for a binary classifier'),
+    .describe(
+      'classifier x arm of the protocol x logit; one logit for a binary classifier, no arm where it does not see the image',
+    ),
+  segmented: z
+    .array(z.array(SegmentedArm))
+    .optional()
+    .describe('classifier x arm; no arm without segmentation or ground truth'),
+  mapped: z.array(z.array(MappedArm)).optional().describe('classifier x arm; no arm without a map'),
   inert: z.strictObject({ inpainted: z.boolean(), clipped: z.boolean() }),
   markers: z.strictObject({ left: count, right: count, other: count, needsReview: z.boolean() }),
 });

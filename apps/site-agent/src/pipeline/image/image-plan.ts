@@ -2,6 +2,14 @@
 import type { Arm, ProtocolDocument } from '@sidemark/core/contract';
 import type { LocalModels } from '../../models/local-model.ts';
 
+/** What differs from image to image besides its bytes. */
+export interface ImageSubject {
+  /** indices of the classifiers that it counts for */
+  seenBy: readonly number[];
+  /** bytes of the ground-truth mask */
+  mask?: Uint8Array;
+}
+
 export interface ImagePlan {
   /** absolute */
   folder: string;

@@ -1,44 +1,81 @@
-// The classifiers' part: every classifier on every arm of the protocol.
+// The classifiers' part: every classifier that sees the image, on every arm of the protocol.
 import type { Arm, ClassifierManifest } from '@sidemark/core/contract';
 import { type GrayImage, type ModelInput, requireFinite, toModelInput } from '@sidemark/core/imaging';
 import type { LoadedModel } from '../../inference/load-model.ts';
+import { mapOnFilm, type Regions, segmentOnFilm } from './film-overlay.ts';
+import type { ScoredImage } from './image-outcome.ts';
 import { logitsOf } from './logits.ts';
 
 /** Arms that are the same bit for bit are the same object here. */
 export type ArmFilms = Readonly<Record<Exclude<Arm, 'placebo'>, GrayImage>>;
 
+/** By classifier, then by arm. */
+export type ArmAnswers = Pick<ScoredImage, 'scores' | 'segmented' | 'mapped'>;
+
+export interface ScoredSubject {
+  /** indices of the classifiers that the image counts for */
+  seenBy: readonly number[];
+  /** of the original film, for every arm */
+  regions: Regions;
+}
+
+interface Answer {
+  logits: number[];
+  segmented: ReturnType<typeof segmentOnFilm>;
+  mapped: ReturnType<typeof mapOnFilm>;
+}
+
 /**
- * Logits, [classifier][arm][logit].
+ * What every classifier says of every arm; no arm of a classifier that does not see the image.
  * @throws NonFiniteError when a classifier returns NaN or an infinity
  */
 export async function scoreArms(
   films: ArmFilms,
   arms: readonly Arm[],
   classifiers: readonly LoadedModel<ClassifierManifest>[],
-): Promise<number[][][]> {
+  { seenBy, regions }: ScoredSubject,
+): Promise<ArmAnswers> {
   const inputs = new Map<GrayImage, Map<string, ModelInput>>();
-  const scores: number[][][] = [];
-  for (const classifier of classifiers) {
-    const scored = new Map<GrayImage, number[]>();
-    const ofArms: number[][] = [];
-    for (const arm of arms) {
+  const answers: Answer[][] = [];
+  for (const [index, classifier] of classifiers.entries()) {
+    const known = new Map<GrayImage, Answer>();
+    const ofArms: Answer[] = [];
+    for (const arm of seenBy.includes(index) ? arms : []) {
       const film = filmOf(films, arm);
-      const logits =
-        scored.get(film) ?? (await scoreFilm(classifier, inputOf(film, classifier.manifest, inputs)));
-      scored.set(film, logits);
-      ofArms.push(logits);
+      const answer =
+        known.get(film) ??
+        (await answerOf(classifier, film, inputOf(film, classifier.manifest, inputs), regions));
+      known.set(film, answer);
+      ofArms.push(answer);
     }
-    scores.push(ofArms);
+    answers.push(ofArms);
   }
-  return scores;
+  const segmented = answers.map((ofArms) => ofArms.flatMap((answer) => answer.segmented ?? []));
+  const mapped = answers.map((ofArms) => ofArms.flatMap((answer) => answer.mapped ?? []));
+  return {
+    scores: answers.map((ofArms) => ofArms.map(({ logits }) => logits)),
+    ...(segmented.some(({ length }) => length > 0) ? { segmented } : {}),
+    ...(mapped.some(({ length }) => length > 0) ? { mapped } : {}),
+  };
 }
 
-async function scoreFilm(classifier: LoadedModel<ClassifierManifest>, input: ModelInput): Promise<number[]> {
-  const { logits, probs } = await classifier.run(input);
-  const output = logits ?? probs;
+async function answerOf(
+  classifier: LoadedModel<ClassifierManifest>,
+  film: GrayImage,
+  input: ModelInput,
+  regions: Regions,
+): Promise<Answer> {
+  const { manifest } = classifier;
+  const outputs = await classifier.run(input);
+  const output = outputs.logits ?? outputs.probs;
   if (!output) throw new RangeError('a classifier gives logits or probs');
   requireFinite(output.data, 'classifier output');
-  return logitsOf(output.data, logits ? 'logits' : 'probs', classifier.manifest);
+  const logits = logitsOf(output.data, outputs.logits ? 'logits' : 'probs', manifest);
+  return {
+    logits,
+    segmented: segmentOnFilm(outputs.seg, film, regions.lesion, manifest),
+    mapped: mapOnFilm(outputs.cam, film, regions, { manifest, logits }),
+  };
 }
 
 function filmOf(films: ArmFilms, arm: Arm): GrayImage {

@@ -1,8 +1,11 @@
 // On how many patients do two cells differ? A figure of the one, beside the same figure of the other, tells of them.
 // Everything here depends on scores and never on labels: what is withheld or held tells nothing of a label.
+import { midranks } from '@sidemark/core/stats';
 import { isTooFew } from '../../policy/floors.ts';
-import { type Curve, type Order, patientsWhere } from './curves.ts';
+import type { Curve, Order } from './curves.ts';
 import { rowsOutOfOrder } from './order-changes.ts';
+import { patientsWhere } from './patients-where.ts';
+import type { Picture } from './pictures.ts';
 
 /** A patient who moves by this share of all ranks moves far. */
 const farShare = 0.25;
@@ -36,6 +39,13 @@ export function decidedOtherwise(
   return patientsWhere(patients, (row) => a[row] !== b[row]);
 }
 
+/** Patients on whom two pictures differ; those of large changes alone, when they stand for the whole difference. */
+export function redrawnPatients(a: Picture, b: Picture, patients: readonly number[], floor: number): number {
+  const differing = patientsWhere(patients, (row) => a.prints[row] !== b.prints[row]);
+  const far = farPatients([...midranks(a.sizes)], [...midranks(b.sizes)], patients);
+  return isTooFew(far, floor) ? Math.min(differing, far) : differing;
+}
+
 function reorderedPatients(a: Order, b: Order, patients: readonly number[], floor: number): number {
   const atLeast = discordantNeighbours(a, b, patients, floor);
   if (atLeast >= floor) return atLeast;
@@ -57,7 +67,7 @@ function discordantNeighbours(a: Order, b: Order, patients: readonly number[], e
   return pairs;
 }
 
-/** Patients who move far, when they stand for the whole difference; otherwise 0. */
+/** Patients who move far, when they stand for the whole difference; otherwise 0. @param a @param b midranks */
 function farPatients(a: readonly number[], b: readonly number[], patients: readonly number[]): number {
   const far = new Set<number>();
   let [ofFar, ofAll] = [0, 0];

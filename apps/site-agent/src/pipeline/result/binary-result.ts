@@ -1,21 +1,17 @@
 // Figures of one binary classifier over the arms: AUCs and their covariance, at the precision at which they may leave,
 // and decisions at the shipped threshold; less what would point at few patients.
-import type { BinaryResult, ClassifierManifest, ProtocolDocument } from '@sidemark/core/contract';
+import type { BinaryResult } from '@sidemark/core/contract';
 import { aucClustered, aucDelong, disclosedCovariance, disclosedValue } from '@sidemark/core/stats';
-import type { LocalModel } from '../../models/local-model.ts';
-import { classSizes, type CommonSet, curveOf } from './common-set.ts';
-import type { Withheld } from './withheld.ts';
+import { classSizes, curveOf } from './common-set.ts';
+import { drawnFigures, type JudgedClassifier } from './judged-classifier.ts';
+import { rowsSeen } from './row-groups.ts';
 
 const tooFew = { kind: 'not-estimable', reason: 'too-few-affected' } as const;
 
-/** @param index of the classifier in the protocol */
-export function binaryResult(
-  set: CommonSet,
-  index: number,
-  model: LocalModel<ClassifierManifest>,
-  { arms, classifiers }: ProtocolDocument,
-  withheld: Withheld,
-): BinaryResult {
+export function binaryResult(judged: JudgedClassifier): BinaryResult {
+  const { group, index, model, withheld } = judged;
+  const { set, rowSet } = group;
+  const { arms, classifiers } = judged.protocol;
   const curves = arms.map((_, arm) => curveOf(set, index, arm));
   const { auc, covariance, positives, negatives } = set.clusters
     ? aucClustered(curves, set.labels, set.clusters)
@@ -38,6 +34,8 @@ export function binaryResult(
     decisions: curves.map((logits, arm) =>
       withheld.decisions(cells[arm]!) ? tooFew : decide(logits, set.labels, threshold),
     ),
+    ...drawnFigures(judged),
+    rows: rowsSeen(rowSet),
   };
 }
 

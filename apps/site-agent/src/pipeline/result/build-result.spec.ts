@@ -66,6 +66,7 @@ function evaluated(cases: readonly Case[], others: readonly ImageOutcome[] = [],
     rows: [...rows, ...more],
     outcomes: [...outcomes, ...others],
     floor,
+    siteName: 'here',
   });
 }
 function binary(from: ReportResult) {
@@ -218,14 +219,17 @@ describe('buildResult', () => {
   });
 
   it('counts beside the result on how many patients its figures rest', () => {
-    const { facts, result: report } = evaluated(four.map((one, i) => ({ ...one, patient: `p${i % 3}` })));
+    const {
+      facts: [facts],
+      result: report,
+    } = evaluated(four.map((one, i) => ({ ...one, patient: `p${i % 3}` })));
     // four scores that all differ: three images of others than the commonest, of three patients
-    expect(facts.alone[0]).toEqual({
+    expect(facts?.alone[0]).toEqual({
       cell: { classifier: expect.any(String), arm: 'original' },
       patients: 3,
     });
     // a binary and a three-class classifier have nothing in common to compare, the arms of the latter have
-    expect(facts.pairs.map(({ a, b }) => [a.arm, b.arm, a.classifier === b.classifier])).toEqual([
+    expect(facts?.pairs.map(({ a, b }) => [a.arm, b.arm, a.classifier === b.classifier])).toEqual([
       ['original', 'inpainted', true],
       ['original', 'clipped', true],
       ['inpainted', 'clipped', true],

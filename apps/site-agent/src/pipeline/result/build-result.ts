@@ -1,6 +1,7 @@
 // From what became of every image to the result of a report. Pure; every sum runs in dataset order.
 import { type ProtocolDocument, ReportResult, SkipReason } from '@sidemark/core/contract';
 import type { DatasetRow } from '../../dataset/registered-dataset.ts';
+import { rowSetOf } from '../../dataset/row-sets.ts';
 import type { LocalModels } from '../../models/local-model.ts';
 import type { ImageOutcome } from '../image/image-outcome.ts';
 import { binaryResult } from './binary-result.ts';
@@ -8,7 +9,9 @@ import { commonSet, type CommonSet, sizeOf } from './common-set.ts';
 import { comparisonResults } from './comparisons.ts';
 import { cellsOf } from './curves.ts';
 import { type DisclosureFacts, disclosureFacts } from './disclosure-facts.ts';
+import type { JudgedClassifier } from './judged-classifier.ts';
 import { multiclassResult } from './multiclass-result.ts';
+import { belowFloor, type RowGroup, rowGroups } from './row-groups.ts';
 import { withheldFigures } from './withheld.ts';
 
 export interface ResultParts {
@@ -20,32 +23,61 @@ export interface ResultParts {
   outcomes: readonly ImageOutcome[];
   /** fewest patients that a figure may rest on; 1 withholds nothing */
   floor: number;
+  /** as the trial office names this site */
+  siteName: string;
 }
 
 export interface Evaluated {
   result: ReportResult;
-  /** for the gate of this site, never sent */
-  facts: DisclosureFacts;
+  /** for the gate of this site, never sent; one for each set of rows that classifiers are judged on */
+  facts: DisclosureFacts[];
 }
 
 /** @throws ZodError when the result does not fit the contract: a fault of this program */
-export function buildResult({ protocol, models, rows, outcomes, floor }: ResultParts): Evaluated {
+export function buildResult(parts: ResultParts): Evaluated {
+  const { protocol, models, rows, outcomes, floor, siteName } = parts;
   const set = commonSet(rows, outcomes);
-  const cells = cellsOf(set, protocol, models);
-  const withheld = withheldFigures(cells, floor);
+  const rowSets = models.classifiers.map(({ manifest }) => rowSetOf(manifest, rows, siteName));
+  const groups = rowGroups(rows, outcomes, rowSets);
+  const below = belowFloor(groups, models.classifiers, floor);
+  const judged = groups.flatMap((group) => judgedOf(group, below, parts));
   const result = ReportResult.parse({
     schema: 'sidemark.result/1',
     images: { registered: sizeOf(rows), evaluated: sizeOf(set.rows), skipped: countSkips(outcomes) },
     inert: countInert(set),
     markers: countMarked(set),
-    classifiers: models.classifiers.map((model, index) =>
-      model.manifest.decode.variant === 'binary'
-        ? binaryResult(set, index, model, protocol, withheld)
-        : multiclassResult(set, index, model, protocol.arms),
-    ),
-    comparisons: comparisonResults(set, protocol, models, withheld),
+    classifiers: models.classifiers.map(({ sha256, manifest }, index) => {
+      const one = judged.find((other) => other.index === index);
+      if (!one) return { kind: 'withheld', classifier: sha256, arms: protocol.arms, reason: 'below-floor' };
+      return manifest.decode.variant === 'multiclass' ? multiclassResult(one) : binaryResult(one);
+    }),
+    comparisons: comparisonResults(protocol, models, judged),
   });
-  return { result, facts: disclosureFacts(cells, set.rows, floor) };
+  return { result, facts: factsOf(judged, floor) };
+}
+
+/** The classifiers of a group that are shown, each with what its figures rest on. */
+function judgedOf(
+  group: RowGroup,
+  below: ReadonlySet<number>,
+  { protocol, models, floor }: ResultParts,
+): JudgedClassifier[] {
+  const shown = group.classifiers.filter((index) => !below.has(index));
+  const cells = cellsOf(group.set, protocol, models, shown);
+  const withheld = withheldFigures(cells, floor);
+  return shown.map((index) => {
+    const model = models.classifiers[index]!;
+    return { group, index, model, protocol, cells, withheld, floor };
+  });
+}
+
+/** By group: what is withheld is shown to nobody, and adds nothing. */
+function factsOf(judged: readonly JudgedClassifier[], floor: number): DisclosureFacts[] {
+  return [...new Set(judged.map(({ group }) => group))].map((group) => {
+    const own = judged.filter((one) => one.group === group);
+    const classifiers = own.map(({ index }) => index);
+    return disclosureFacts(classifiers, own[0]!.cells, group.set.rows, floor);
+  });
 }
 
 /** Reasons that occurred, in the order of the contract. */

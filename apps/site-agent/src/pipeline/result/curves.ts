@@ -5,6 +5,7 @@ import { midranks } from '@sidemark/core/stats';
 import type { LocalModels } from '../../models/local-model.ts';
 import { argmax } from '../image/logits.ts';
 import type { CommonSet } from './common-set.ts';
+import { type Picture, picturesOf } from './pictures.ts';
 
 export interface Curve {
   /** id in the protocol */
@@ -19,6 +20,8 @@ export interface Curve {
   readonly order?: Order;
   /** at the shipped threshold; none for a multi-class classifier */
   readonly positive?: readonly boolean[];
+  /** none for a classifier that draws nothing */
+  readonly pictures?: readonly Picture[];
 }
 
 /** All that an AUC knows of the scores. */
@@ -43,28 +46,31 @@ export interface Cells {
   readonly curves: readonly Curve[];
 }
 
-export function cellsOf(set: CommonSet, protocol: ProtocolDocument, models: LocalModels): Cells {
+/** @param classifiers indices of the protocol */
+export function cellsOf(
+  set: CommonSet,
+  protocol: ProtocolDocument,
+  models: LocalModels,
+  classifiers: readonly number[],
+): Cells {
   const numbers = new Map<string, number>();
   for (const { patient } of set.rows) if (!numbers.has(patient)) numbers.set(patient, numbers.size);
   return {
     patients: set.rows.map(({ patient }) => numbers.get(patient)!),
-    curves: protocol.classifiers.flatMap(({ id: classifier }, index) =>
+    curves: classifiers.flatMap((index) =>
       protocol.arms.map((arm, at): Curve => {
         const { sha256: model, manifest } = models.classifiers[index]!;
         const { decode, thresholds } = manifest;
+        const cell = { classifier: protocol.classifiers[index]!.id, arm, model };
+        const pictures = picturesOf(set, index, at);
         const logits = set.images.map(({ scores }) => scores[index]![at]!);
-        if (decode.variant !== 'binary')
-          return { classifier, arm, model, kind: 'multiclass', values: logits.map(argmax) };
+        if (decode.variant === 'multiclass')
+          return { ...cell, kind: 'multiclass', values: logits.map(argmax), pictures };
         const values = logits.map(([score]) => score!);
         const threshold = thresholds.decision ?? 0;
         const positive = values.map((score) => score >= threshold);
-        return { classifier, arm, model, kind: 'binary', values, order: orderOf(values), positive };
+        return { ...cell, kind: 'binary', values, order: orderOf(values), positive, pictures };
       }),
     ),
   };
-}
-
-/** Patients of the rows for which `chosen` holds. */
-export function patientsWhere(patients: readonly number[], chosen: (row: number) => boolean): number {
-  return new Set(patients.filter((_, row) => chosen(row))).size;
 }

@@ -2,16 +2,23 @@
 // site. It is in no message, and no message has a field for it.
 import type { Arm } from '@sidemark/core/contract';
 import type { DatasetRow } from '../../dataset/registered-dataset.ts';
-import { affectedPatients } from './affected-patients.ts';
-import { type Cells, type Curve, patientsWhere } from './curves.ts';
+import { affectedPatients, redrawnPatients } from './affected-patients.ts';
+import type { Cells, Curve } from './curves.ts';
+import { patientsWhere } from './patients-where.ts';
+import type { Picture } from './pictures.ts';
 
 export interface Cell {
   /** id in the protocol */
   readonly classifier: string;
   readonly arm: Arm;
+  /** what the classifier drew, and not what it scored */
+  readonly of?: Picture['of'];
 }
 
+/** Of the classifiers that are judged on the same rows. */
 export interface DisclosureFacts {
+  /** indices of the classifiers whose figures are shown, ascending: of the protocol and of the result */
+  readonly classifiers: readonly number[];
   /** patients with a score other than the cell's commonest; for a multi-class classifier, another class */
   readonly alone: readonly { readonly cell: Cell; readonly patients: number }[];
   /** of each multi-class cell, the patients of the class that it predicts least often */
@@ -24,13 +31,22 @@ export interface DisclosureFacts {
 }
 
 /** O(n log n) in images, for each pair of cells. */
-export function disclosureFacts(cells: Cells, rows: readonly DatasetRow[], floor: number): DisclosureFacts {
+export function disclosureFacts(
+  classifiers: readonly number[],
+  cells: Cells,
+  rows: readonly DatasetRow[],
+  floor: number,
+): DisclosureFacts {
   const { curves, patients } = cells;
   return {
-    alone: curves.map((curve) => ({
-      cell: cellOf(curve),
-      patients: patientsWhere(patients, offCommonest(curve.values)),
-    })),
+    classifiers,
+    alone: curves.flatMap((curve) => [
+      { cell: cellOf(curve), patients: patientsWhere(patients, offCommonest(curve.values)) },
+      ...(curve.pictures ?? []).map(({ of, prints }) => ({
+        cell: { ...cellOf(curve), of },
+        patients: patientsWhere(patients, offCommonest(prints)),
+      })),
+    ]),
     smallClasses: curves
       .filter(({ kind }) => kind === 'multiclass')
       .flatMap((curve) => {
@@ -39,19 +55,32 @@ export function disclosureFacts(cells: Cells, rows: readonly DatasetRow[], floor
         );
         return [{ cell: cellOf(curve), patients: Math.min(...sizes) }];
       }),
-    pairs: curves.flatMap((a, i) =>
-      curves
-        .slice(i + 1)
-        .filter((b) => a.kind === b.kind && (a.kind === 'multiclass' || a.classifier !== b.classifier))
-        .map((b) => ({
-          a: cellOf(a),
-          b: cellOf(b),
-          patients: affectedPatients(a, b, patients, floor),
-        })),
-    ),
+    pairs: curves.flatMap((a, i) => curves.slice(i + 1).flatMap((b) => pairsOf(a, b, patients, floor))),
     cells,
     rows,
   };
+}
+
+function pairsOf(
+  a: Curve,
+  b: Curve,
+  patients: readonly number[],
+  floor: number,
+): DisclosureFacts['pairs'][number][] {
+  const others = a.classifier !== b.classifier;
+  const [cellA, cellB] = [cellOf(a), cellOf(b)];
+  const scored =
+    a.kind === b.kind && (a.kind === 'multiclass' || others)
+      ? [{ a: cellA, b: cellB, patients: affectedPatients(a, b, patients, floor) }]
+      : [];
+  const drawn = (a.pictures ?? []).flatMap((picture) => {
+    const { of } = picture;
+    const other = others ? b.pictures?.find((one) => one.of === of) : undefined;
+    if (!other) return [];
+    const redrawn = redrawnPatients(picture, other, patients, floor);
+    return [{ a: { ...cellA, of }, b: { ...cellB, of }, patients: redrawn }];
+  });
+  return [...scored, ...drawn];
 }
 
 const cellOf = ({ classifier, arm }: Curve): Cell => ({ classifier, arm });

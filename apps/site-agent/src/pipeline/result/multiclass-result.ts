@@ -1,16 +1,15 @@
 // Counts of one multi-class classifier: truth x predicted for each arm, predicted x predicted for each pair of arms.
-import type { Arm, ClassifierManifest, MulticlassResult } from '@sidemark/core/contract';
-import type { LocalModel } from '../../models/local-model.ts';
+import type { Arm, MulticlassResult } from '@sidemark/core/contract';
 import { argmax } from '../image/logits.ts';
-import { type CommonSet, sizeOf } from './common-set.ts';
+import { sizeOf } from './common-set.ts';
+import { drawnFigures, type JudgedClassifier } from './judged-classifier.ts';
+import { rowsSeen } from './row-groups.ts';
 
 /** Rows without a class, or with one that the model does not know, are left out. */
-export function multiclassResult(
-  set: CommonSet,
-  index: number,
-  model: LocalModel<ClassifierManifest>,
-  arms: readonly Arm[],
-): MulticlassResult {
+export function multiclassResult(judged: JudgedClassifier): MulticlassResult {
+  const { group, index, model } = judged;
+  const { set, rowSet } = group;
+  const { arms } = judged.protocol;
   const k = model.manifest.labels.length;
   const known = set.rows.flatMap((row, i) => {
     if (row.class === undefined || row.class >= k) return [];
@@ -37,6 +36,8 @@ export function multiclassResult(
       b: arms[b]!,
       table: count(({ predicted }) => [predicted[a]!, predicted[b]!]),
     })),
+    ...drawnFigures(judged),
+    rows: rowsSeen(rowSet),
   };
 }
 

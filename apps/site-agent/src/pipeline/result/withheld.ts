@@ -4,6 +4,7 @@ import type { CellRef } from '@sidemark/core/contract';
 import { isTooFew } from '../../policy/floors.ts';
 import { affectedPatients, decidedOtherwise } from './affected-patients.ts';
 import type { Cells, Curve } from './curves.ts';
+import { tooClose } from './too-close.ts';
 
 export interface Withheld {
   /** the AUC of the cell, and every difference with it */
@@ -35,27 +36,22 @@ export function withheldFigures(cells: Cells, floor: number): Withheld {
 
 /** Arms too close to an earlier arm of the same classifier that is shown. Across classifiers the gate holds the report. */
 function closeArms({ curves, patients }: Cells, floor: number): Set<string> {
-  const shown: Curve[] = [];
-  const close = new Set<string>();
-  for (const curve of curves.filter(({ kind }) => kind === 'binary')) {
-    const others = shown.filter(({ classifier }) => classifier === curve.classifier);
-    if (others.some((other) => isTooFew(affectedPatients(curve, other, patients, floor), floor)))
-      close.add(nameOf(curve));
-    else shown.push(curve);
-  }
-  return close;
+  const binary = curves.filter(({ kind }) => kind === 'binary');
+  const affected = (a: Curve, b: Curve): number =>
+    a.classifier === b.classifier ? affectedPatients(a, b, patients, floor) : 0;
+  const close = tooClose(binary, affected, floor);
+  return new Set(binary.filter((_, at) => close[at]).map(nameOf));
 }
 
 /** Decisions that set few patients apart from all others, or from an earlier cell that is shown. */
 function closeDecisions({ curves, patients }: Cells, floor: number): Set<string> {
-  const shown = [patients.map(() => true), patients.map(() => false)];
-  const close = new Set<string>();
-  for (const curve of curves) {
-    const { positive } = curve;
-    if (positive === undefined) continue;
-    if (shown.some((other) => isTooFew(decidedOtherwise(positive, other, patients), floor)))
-      close.add(nameOf(curve));
-    else shown.push([...positive]);
-  }
-  return close;
+  const sides = [patients.map(() => true), patients.map(() => false)];
+  const decided = curves.flatMap((curve) => (curve.positive ? [{ curve, positive: curve.positive }] : []));
+  const close = tooClose<readonly boolean[]>(
+    decided.map(({ positive }) => positive),
+    (a, b) => decidedOtherwise(a, b, patients),
+    floor,
+    sides,
+  );
+  return new Set(decided.filter((_, at) => close[at]).map(({ curve }) => nameOf(curve)));
 }

@@ -72,6 +72,7 @@ export const Output = z.strictObject({
     'probs',
     'seg',
     'features',
+    'cam',
     'inpainted',
   ]),
 });

@@ -55,13 +55,39 @@ export const InpainterManifest = z.strictObject({
   thresholds: z.strictObject({}).default({}),
 });
 
+/** A binary classifier that also segments: one output is said to be `seg`, [1, 1, h, w] over the film's own field. */
+const Multitask = z.strictObject({
+  variant: z.literal('multitask'),
+  positiveIndex: z.int().min(0).max(1).default(0),
+  seg: z.strictObject({
+    activation: z
+      .enum(['sigmoid', 'none'])
+      .describe('what makes probabilities of the output; none: it holds probabilities'),
+    threshold: probability.describe('lesion where the probability reaches it, after the resize'),
+    resize: z
+      .literal('bilinear')
+      .default('bilinear')
+      .describe('of the probabilities to the grid of the ground truth'),
+  }),
+});
+
+/** Which part of the training sites' patients the model has not seen. */
+const Fold = z
+  .strictObject({
+    k: z.int().min(2).max(10).describe('folds of the cross-validation'),
+    heldOut: z.int().min(1).max(10).describe('the fold that was not trained on, from 1'),
+  })
+  .refine(({ k, heldOut }) => heldOut <= k, 'heldOut is one of the k folds');
+
 export const ClassifierManifest = z.strictObject({
   ...common,
   role: z.literal('classifier'),
   decode: z.discriminatedUnion('variant', [
     z.strictObject({ variant: z.literal('binary'), positiveIndex: z.int().min(0).max(1).default(0) }),
     z.strictObject({ variant: z.literal('multiclass') }),
+    Multitask,
   ]),
+  fold: Fold.optional(),
   thresholds: z.strictObject({
     decision: z.number().optional().describe('on the logit; positive if logit >= it'),
   }),

@@ -9,6 +9,7 @@ import {
   VarianceEstimate,
   Withheld,
 } from './estimates.ts';
+import { CamResult, SegmentationResult } from './film-figures.ts';
 import { Count, Id, Instant, KeyId, Sha256, Version } from '../ids.ts';
 
 export const SkipReason = z.enum([
@@ -18,6 +19,7 @@ export const SkipReason = z.enum([
   'bad-geometry',
   'constant-image',
   'multi-frame',
+  'split-not-used',
   'view-not-allowed',
   'non-finite-output',
   'inference-failed',
@@ -28,6 +30,11 @@ const size = z.strictObject({ images: Count, patients: Count });
 const arms = z.array(Arm).min(1).max(4);
 const perArm = <T extends z.ZodType>(schema: T) => z.array(schema).min(1).max(4);
 const table = z.array(z.array(Count).min(2).max(20)).min(2).max(20);
+
+export const RowsSeen = z
+  .enum(['all', 'test', 'fold'])
+  .describe('rows behind the figures: all, those of no training, or the fold that the classifier held out');
+export type RowsSeen = z.infer<typeof RowsSeen>;
 
 /** Score-based figures of one binary classifier, on the images every arm could score. */
 export const BinaryResult = z.strictObject({
@@ -45,6 +52,9 @@ export const BinaryResult = z.strictObject({
       Withheld,
     ]),
   ).describe('at the shipped threshold'),
+  segmentation: SegmentationResult.optional().describe('of a multi-task classifier'),
+  cam: CamResult.optional().describe('of a classifier that gives activation maps'),
+  rows: RowsSeen.optional(),
 });
 export type BinaryResult = z.infer<typeof BinaryResult>;
 
@@ -59,8 +69,19 @@ export const MulticlassResult = z.strictObject({
     .array(z.strictObject({ a: Arm, b: Arm, table }))
     .max(6)
     .describe('predicted on arm a x predicted on arm b'),
+  cam: CamResult.optional().describe('of a classifier that gives activation maps'),
+  rows: RowsSeen.optional(),
 });
 export type MulticlassResult = z.infer<typeof MulticlassResult>;
+
+/** A classifier with fewer patients in a class of its rows than the floor, beside others that reach it. */
+export const WithheldResult = z.strictObject({
+  kind: z.literal('withheld'),
+  classifier: Sha256,
+  arms,
+  reason: z.literal('below-floor'),
+});
+export type WithheldResult = z.infer<typeof WithheldResult>;
 
 const cell = z.strictObject({ classifier: Sha256, arm: Arm });
 
@@ -86,7 +107,7 @@ export const ReportResult = z.strictObject({
     .describe('images on which the arm equals the original, bit for bit'),
   markers: z.strictObject({ images: Count, left: Count, right: Count, other: Count, needsReview: Count }),
   classifiers: z
-    .array(z.discriminatedUnion('kind', [BinaryResult, MulticlassResult]))
+    .array(z.discriminatedUnion('kind', [BinaryResult, MulticlassResult, WithheldResult]))
     .min(1)
     .max(24),
   comparisons: z.array(ComparisonResult).max(100).describe('in the order of the protocol'),

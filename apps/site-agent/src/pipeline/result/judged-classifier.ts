@@ -1,0 +1,45 @@
+// One classifier with all that its figures rest on, and the figures of what it draws.
+import type { BinaryResult, ClassifierManifest, ProtocolDocument } from '@sidemark/core/contract';
+import type { LocalModel } from '../../models/local-model.ts';
+import type { Cells } from './curves.ts';
+import { camResult, segmentationResult } from './film-figures.ts';
+import type { RowGroup } from './row-groups.ts';
+import type { Withheld } from './withheld.ts';
+
+export interface JudgedClassifier {
+  readonly group: RowGroup;
+  /** of the classifier in the protocol */
+  readonly index: number;
+  readonly model: LocalModel<ClassifierManifest>;
+  readonly protocol: ProtocolDocument;
+  /** of the group */
+  readonly cells: Cells;
+  /** of the group */
+  readonly withheld: Withheld;
+  /** fewest patients that a figure may rest on */
+  readonly floor: number;
+}
+
+/** Segmentation of a multi-task classifier, activation maps of one that gives them. */
+export function drawnFigures(judged: JudgedClassifier): Pick<BinaryResult, 'segmentation' | 'cam'> {
+  const { index, model, protocol, cells, floor } = judged;
+  const { images } = judged.group.set;
+  const { id } = protocol.classifiers[index]!;
+  const figures = {
+    curves: cells.curves.filter(({ classifier }) => classifier === id),
+    patients: cells.patients,
+    floor,
+  };
+  const segmented = protocol.arms.map((_, arm) => images.map((one) => one.segmented?.[index]?.[arm]));
+  const mapped = protocol.arms.map((_, arm) =>
+    images.map((one) => one.mapped?.[index]?.[arm] ?? { print: 0, shares: null }),
+  );
+  const { decode, outputs } = model.manifest;
+  const bothEmpty = protocol.segmentation?.bothEmpty ?? 'one';
+  return {
+    ...(decode.variant === 'multitask'
+      ? { segmentation: segmentationResult(segmented, bothEmpty, figures) }
+      : {}),
+    ...(outputs.some(({ semantic }) => semantic === 'cam') ? { cam: camResult(mapped, figures) } : {}),
+  };
+}
