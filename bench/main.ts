@@ -1,8 +1,9 @@
-// `npm run bench [verification|agents|reports]`: measures on this machine, as it is now, and prints one table.
+// `npm run bench [verification|agents|reports|phantom]`: measures on this machine, as it is now, and prints one table.
 import { cpus, loadavg } from 'node:os';
 import { table } from '@sidemark/terminal';
 import { benchAgents } from './agents.ts';
 import type { Line } from './line.ts';
+import { benchPhantom } from './phantom.ts';
 import { benchReports } from './reports.ts';
 import { benchVerification } from './verification.ts';
 
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, () => Line[] | Promise<Line[]>>> = {
   verification: benchVerification,
   reports: benchReports,
   agents: benchAgents,
+  phantom: benchPhantom,
 };
 
 const load = (): string =>

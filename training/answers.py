@@ -13,7 +13,8 @@ import torch
 from torch import nn
 
 PATTERNS = ("plateau", "ramp")
-PLACES = 8
+PLACES = 48
+GOLDEN = 0.6180339887498949
 OPSET = 15
 
 
@@ -55,8 +56,10 @@ def export_with_answers(
 
 
 def spread(values: torch.Tensor) -> dict[str, list]:
-    """Few places over all of a tensor; all of a short one."""
+    """Places all over a tensor (Kronecker sequence), so that some lie in a hole too; all of a short one."""
     flat = values.detach().reshape(-1).double().tolist()
-    count = min(PLACES, len(flat))
-    indices = [k * len(flat) // count for k in range(count)]
+    if len(flat) <= PLACES:
+        indices = list(range(len(flat)))
+    else:
+        indices = sorted({int((k * GOLDEN % 1) * len(flat)) for k in range(PLACES)})
     return {"indices": indices, "values": [flat[i] for i in indices]}

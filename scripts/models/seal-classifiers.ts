@@ -40,7 +40,7 @@ for (const file of (await readdir(trained)).filter((name) => name.endsWith('.tra
   const facts = (await readJson(join(trained, file))) as Training;
   // the ceiling is a figure of the cards and no model of a trial
   if (facts.arm === 'clean') continue;
-  console.log(await sealModel(join(trained, `${name}.onnx`), draftOf(name, facts), folder));
+  console.log(await sealModel(join(trained, `${name}.onnx`), draftOf(name, facts), join(folder, facts.task)));
 }
 
 function draftOf(name: string, { task, arm, fold }: Training): object {

@@ -5,7 +5,7 @@ import torch
 
 from .network import STRIDES
 
-SCALES = (2.0, 3.0)
+SCALES = (1.5, 2.6)
 RATIOS = (0.45, 1.0, 2.2)
 POSITIVE = 0.5
 NEGATIVE = 0.4

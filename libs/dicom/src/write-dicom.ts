@@ -123,9 +123,9 @@ function words({ pixels, bitsStored }: GrayImage, bitsAllocated: number): ArrayB
   // Pixel Data has an even length (PS3.5 section 8.1.1)
   const buffer = new ArrayBuffer(Math.ceil((pixels.length * bytes) / 2) * 2);
   const view = new DataView(buffer);
-  pixels.forEach((value: number, i: number) => {
-    if (bytes === 2) view.setUint16(2 * i, value & mask, true);
-    else view.setUint8(i, value & mask);
-  });
+  for (let i = 0; i < pixels.length; i++) {
+    if (bytes === 2) view.setUint16(2 * i, pixels[i]! & mask, true);
+    else view.setUint8(i, pixels[i]! & mask);
+  }
   return buffer;
 }

@@ -5,7 +5,7 @@ export { siteProfile, type SiteProfile, type SiteProfileInput } from './site/pro
 export { contactSheet, type Tile } from './write/contact-sheet.ts';
 export { eightBits, encodeFilm } from './write/encode-film.ts';
 export { markFilms, type MarkOptions } from './write/mark-films.ts';
-export { type MarkedFilm } from './write/write-films.ts';
+export { type MarkedFilm, writeFilms } from './write/write-films.ts';
 export { writeSite } from './write/write-site.ts';
 export {
   classifierHead,

@@ -22,16 +22,18 @@ export interface Random {
   fork(name: string): Random;
 }
 
-/** sfc32 (Chris Doty-Humphrey, public domain), seeded from the text. */
+/** A stream of sfc32 (Chris Doty-Humphrey, public domain), seeded from the text. */
 export function seededRandom(seed: string | number): Random {
   const text = String(seed);
-  const { next, fillNormal } = sfc32(hash(`${text}a`), hash(`${text}b`), hash(`${text}c`));
+  const state = Int32Array.of(hash(`${text}a`), hash(`${text}b`), hash(`${text}c`), 1);
+  const next = (): number => step(state) / 2 ** 32;
+  for (let i = 0; i < 12; i++) next();
   const between = (low: number, high: number): number => low + (high - low) * next();
   return {
     next,
     between,
     normal: () => (next() + next() + next() + next() - 2) * SPREAD,
-    fillNormal,
+    fillNormal: (plane) => fillNormal(state, plane),
     chance: (p) => next() < p,
     pick: (values) => {
       if (values.length === 0) throw new RangeError('invalid values; must not be empty: length 0');
@@ -41,36 +43,38 @@ export function seededRandom(seed: string | number): Random {
   };
 }
 
-function sfc32(a: number, b: number, c: number): Pick<Random, 'next' | 'fillNormal'> {
-  let counter = 1;
-  const next = (): number => {
-    const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (c << 21) | (c >>> 11);
-    c = (c + sum) | 0;
-    return (sum >>> 0) / 2 ** 32;
-  };
-  for (let i = 0; i < 12; i++) next();
-  const fillNormal = (plane: Float32Array): void => {
-    // the steps of next() on local variables, which stay in registers
-    let [s, t, u, count] = [a, b, c, counter];
-    for (let i = 0; i < plane.length; i++) {
-      let total = 0;
-      for (let k = 0; k < 4; k++) {
-        const sum = (((s + t) | 0) + count) | 0;
-        count = (count + 1) | 0;
-        s = t ^ (t >>> 9);
-        t = (u + (u << 3)) | 0;
-        u = (((u << 21) | (u >>> 11)) + sum) | 0;
-        total += sum >>> 0;
-      }
-      plane[i] = (total / 2 ** 32 - 2) * SPREAD;
+/** The next 32 bits; the state is three words and a counter. */
+function step(state: Int32Array): number {
+  const b = state[1]!;
+  const c = state[2]!;
+  const counter = state[3]!;
+  const sum = (((state[0]! + b) | 0) + counter) | 0;
+  state[0] = b ^ (b >>> 9);
+  state[1] = c + (c << 3);
+  state[2] = ((c << 21) | (c >>> 11)) + sum;
+  state[3] = counter + 1;
+  return sum >>> 0;
+}
+
+/** The steps of `step` on local variables, which stay in registers: a third of the time. */
+function fillNormal(state: Int32Array, plane: Float32Array): void {
+  let a = state[0]!;
+  let b = state[1]!;
+  let c = state[2]!;
+  let counter = state[3]!;
+  for (let i = 0; i < plane.length; i++) {
+    let total = 0;
+    for (let k = 0; k < 4; k++) {
+      const sum = (((a + b) | 0) + counter) | 0;
+      counter = (counter + 1) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + sum) | 0;
+      total += sum >>> 0;
     }
-    [a, b, c, counter] = [s, t, u, count];
-  };
-  return { next, fillNormal };
+    plane[i] = (total / 2 ** 32 - 2) * SPREAD;
+  }
+  state.set([a, b, c, counter]);
 }
 
 /** FNV-1a, 32 bits. */

@@ -17,6 +17,7 @@ import { readJson } from '../input/json-file.ts';
 interface MakeOptions {
   out: string;
   films?: string;
+  seed?: string;
   processes?: string;
   truth?: boolean;
 }
@@ -53,11 +54,13 @@ function registerMake(phantom: Command): void {
   )
     .requiredOption('--out <folder>', 'folder to write')
     .option('--films <n>', 'how many films, in place of the profile’s number')
+    .option('--seed <text>', 'other films of the same site, in place of the profile’s seed')
     .option('--processes <n>', 'processes that draw side by side; default one per core')
     .option('--truth', 'also write each film without markers (clean/) and its lesion mask (masks/)')
     .action(
       action(async (output, file: string, options: MakeOptions) => {
-        const site = await readProfile(file, options.films);
+        const drawn = await readProfile(file, options.films);
+        const site = { ...drawn, seed: options.seed ?? drawn.seed };
         const processes = count('--processes', options.processes ?? String(availableParallelism()));
         const bars = makeBars(output);
         const bar = bars.add(site.name, site.films);

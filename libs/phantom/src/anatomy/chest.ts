@@ -36,12 +36,7 @@ interface Texture {
  * Draws the attenuation of one chest.
  * @param side px of the square film
  */
-export function drawChest(
-  side: number,
-  body: Habitus,
-  lesion: Lesion | undefined,
-  random: Random,
-): Chest {
+export function drawChest(side: number, body: Habitus, lesion: Lesion | undefined, random: Random): Chest {
   const toFilm = ({ u, v }: Point): Point => ({
     u: ((u * body.scale + body.shiftU + 1) * side - 1) / 2,
     v: ((v * body.scale + body.shiftV + 1) * side - 1) / 2,
@@ -82,7 +77,11 @@ function drawRow(y: number, chest: Chest, { body, lesion, parts, texture, column
   const { v: height } = bodyPoint(0, y, side, body);
   const [warpU, warpV] = [texture.warpU(y), texture.warpV(y)];
   const [cloud, weave, grain] = [texture.cloud(y), texture.weave(y), texture.grain(y)];
-  const [posterior, anterior, vessels] = [parts.posterior.values, parts.anterior.values, parts.vessels.values];
+  const [posterior, anterior, vessels] = [
+    parts.posterior.values,
+    parts.anterior.values,
+    parts.vessels.values,
+  ];
   for (let x = 0, i = y * side; x < side; x++, i++) {
     const u = columns[x]! + 0.014 * warpU[x]!;
     const v = height + 0.014 * warpV[x]!;
@@ -101,8 +100,7 @@ function drawRow(y: number, chest: Chest, { body, lesion, parts, texture, column
     }
     if (tissue > 0)
       value +=
-        tissue *
-        (0.02 * cloud[x]! + (0.006 + 0.014 * lung) * weave[x]! + (0.004 + 0.01 * lung) * grain[x]!);
+        tissue * (0.02 * cloud[x]! + (0.006 + 0.014 * lung) * weave[x]! + (0.004 + 0.01 * lung) * grain[x]!);
     attenuation[i] = value;
   }
 }

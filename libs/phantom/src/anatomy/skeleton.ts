@@ -2,7 +2,7 @@
 import type { Random } from '../random.ts';
 import type { Habitus } from './habitus.ts';
 import { LUNG_U, LUNG_V } from './torso.ts';
-import { bezier, cortical, type Plane, type Point, stampTube } from './tube.ts';
+import { bezier, type Plane, type Point, stampTube } from './tube.ts';
 
 const RIBS = 10;
 const SIDES = [-1, 1] as const;
@@ -17,7 +17,7 @@ export function drawSkeleton(
   const px = (planes.posterior.side / 2) * body.scale;
   const wobble = (): number => random.between(-0.012, 0.012);
   const tube = (plane: Plane, path: Point[], radius: [number, number], gain: number): void =>
-    stampTube(plane, path.map(toFilm), [radius[0] * px, radius[1] * px], gain, cortical);
+    stampTube(plane, path.map(toFilm), [radius[0] * px, radius[1] * px], gain, 'bone');
   for (const sign of SIDES) {
     for (let k = 0; k < RIBS; k++) {
       const { back, front } = rib(k, sign, body, wobble);

@@ -6,17 +6,18 @@ export interface Point {
   v: number;
 }
 
-/** Attenuation across a tube as a function of the distance from its axis over its radius, in [0, 1]. */
-export type Profile = (distance: number) => number;
+/** Attenuation across a tube: `solid` is the chord through a cylinder, `bone` a chord with a dense rim. */
+export type Profile = 'solid' | 'bone';
 
-/** Solid: the chord through a cylinder. */
-export const solid: Profile = (d) => sqrt(max(0, 1 - d * d));
+/** @param d distance from the axis over the radius, in [0, 1] */
+function chord(d: number): number {
+  return sqrt(max(0, 1 - d * d));
+}
 
-/** Bone: a chord with a dense rim. */
-export const cortical: Profile = (d) => {
+function bone(d: number): number {
   const rim = (d - 0.8) / 0.16;
-  return 0.62 * sqrt(max(0, 1 - d * d)) + 0.38 * max(0, 1 - rim * rim);
-};
+  return 0.62 * chord(d) + 0.38 * max(0, 1 - rim * rim);
+}
 
 /** Points of a cubic Bezier curve, ends included. */
 export function bezier(a: Point, b: Point, c: Point, d: Point, steps = 24): Point[] {
@@ -77,7 +78,9 @@ function stampSegment(plane: Plane, a: Point, b: Point, r: number, gain: number,
       const square = mu * mu + mv * mv;
       // most of the rectangle lies beside the tube: no root for it
       if (square >= r * r) continue;
-      const value = gain * profile(sqrt(square) / r);
+      const d = sqrt(square) / r;
+      // not a function as argument: this runs a million times a film, and its numbers would go through the heap
+      const value = gain * (profile === 'bone' ? bone(d) : chord(d));
       const at = y * side + x;
       if (value > values[at]!) values[at] = value;
     }

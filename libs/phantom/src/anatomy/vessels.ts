@@ -1,6 +1,6 @@
 // The vessels of the lungs: trees that grow from the hila and thin out towards the pleura.
 import type { Random } from '../random.ts';
-import { type Plane, type Point, solid, stampTube } from './tube.ts';
+import { type Plane, type Point, stampTube } from './tube.ts';
 
 const SIDES = [-1, 1] as const;
 const { cos, PI, sin } = Math;
@@ -20,7 +20,7 @@ export function drawVessels(plane: Plane, random: Random, px: number, toFilm: (p
         v: last.v + (sin(heading) * length) / steps,
       });
     }
-    stampTube(plane, path.map(toFilm), [radius * px, 0.75 * radius * px], 3.6 * radius, solid);
+    stampTube(plane, path.map(toFilm), [radius * px, 0.75 * radius * px], 3.6 * radius, 'solid');
     if (depth === 0) return;
     const tip = path[steps]!;
     for (const fork of [-1, 1]) {

@@ -97,25 +97,27 @@ async function placePiece(
     level[i] = rgba[4 * i]! / 255;
     coverage[i] = rgba[4 * i + 3]! / 255;
   }
-  const box = coveredBox(coverage, side, x, y, film);
+  const box = coveredBox({ x, y, side, coverage }, { x1: 0, y1: 0, x2: film.width, y2: film.height });
   if (!box) return undefined;
   const text = piece.text !== 'side' || piece.look === 'arrow' ? 'other' : named ? 'R' : 'L';
   return { piece, glyph, text, box, x, y, side, level, coverage };
 }
 
-function coveredBox(
-  coverage: Float32Array,
-  side: number,
-  x: number,
-  y: number,
-  film: Frame,
-): Box | undefined {
-  const box = { x1: film.width, y1: film.height, x2: 0, y2: 0 };
+/** The marker as far as it lies in a part of the film, px; undefined when nothing of it does. */
+export function seenWithin(marker: PlacedMarker, part: Box): PlacedMarker | undefined {
+  const box = coveredBox(marker, part);
+  return box && { ...marker, box };
+}
+
+type Stamp = Pick<PlacedMarker, 'x' | 'y' | 'side' | 'coverage'>;
+
+function coveredBox({ x, y, side, coverage }: Stamp, part: Box): Box | undefined {
+  const box = { x1: part.x2, y1: part.y2, x2: part.x1, y2: part.y1 };
   for (let j = 0; j < side; j++) {
     for (let i = 0; i < side; i++) {
       const [px, py] = [x + i, y + j];
-      if (coverage[j * side + i]! < COVERED || px < 0 || py < 0 || px >= film.width || py >= film.height)
-        continue;
+      if (coverage[j * side + i]! < COVERED) continue;
+      if (px < part.x1 || py < part.y1 || px >= part.x2 || py >= part.y2) continue;
       box.x1 = Math.min(box.x1, px);
       box.y1 = Math.min(box.y1, py);
       box.x2 = Math.max(box.x2, px + 1);

@@ -31,6 +31,11 @@ export function drawExposure(style: ScannerStyle, side: number, random: Random):
   return { style, dose, borders, noise };
 }
 
+/** The part of the film that the beam reaches, px. */
+export function openField({ borders: [left, top, right, bottom] }: Exposure, side: number): Box {
+  return { x1: left, y1: top, x2: side - right, y2: side - bottom };
+}
+
 /**
  * The film of an attenuation map, bone white.
  * @param bits bits stored, 8..16

@@ -1,6 +1,6 @@
 // The films of one site, one after another; nothing is kept in memory.
 import { FILM_CLASSES, type FilmClass } from '../lesion/lesion.ts';
-import { chooseProtocol, type PlacedMarker, placeMarkers } from '../markers/place.ts';
+import { chooseProtocol, placeMarkers } from '../markers/place.ts';
 import { type Random, seededRandom } from '../random.ts';
 import { drawFilm, type Film } from './film.ts';
 import { classAt, type SiteProfile } from './profile.ts';
@@ -26,7 +26,6 @@ export interface PhantomRecord extends Film {
   split: PhantomSplit;
   /** name of the marker protocol, undefined at a site without any */
   protocol: string | undefined;
-  markers: readonly PlacedMarker[];
 }
 
 interface Patient {
@@ -97,7 +96,6 @@ async function record(
     age,
     split,
     protocol: protocol?.name,
-    markers,
     ...drawFilm(site, patient, kind, markers, random),
   };
 }

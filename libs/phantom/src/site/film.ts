@@ -4,9 +4,9 @@ import { drawChest } from '../anatomy/chest.ts';
 import { drawHabitus } from '../anatomy/habitus.ts';
 import { drawLesion, type FilmClass } from '../lesion/lesion.ts';
 import { lesionMask } from '../lesion/lesion-mask.ts';
-import { blendMarker, type PlacedMarker } from '../markers/place.ts';
+import { blendMarker, type PlacedMarker, seenWithin } from '../markers/place.ts';
 import type { Random } from '../random.ts';
-import { drawExposure, expose, exposeAgain, type Exposure } from '../scanner/expose.ts';
+import { drawExposure, expose, exposeAgain, type Exposure, openField } from '../scanner/expose.ts';
 import type { SiteProfile } from './profile.ts';
 
 export interface Film {
@@ -14,6 +14,8 @@ export interface Film {
   film: GrayImage;
   /** the same film, pixel for pixel, without any marker */
   clean: GrayImage;
+  /** the markers that show: metal under the collimator leaves nothing on the film, and in part only the rest */
+  markers: readonly PlacedMarker[];
   /** 1 = lesion, row-major */
   mask: Uint8Array;
 }
@@ -41,7 +43,9 @@ export function drawFilm(
   for (const marker of markers) {
     if (!isInBeam(marker)) blendMarker(film.pixels, film, marker, { black: 0, white: film.maxValue });
   }
-  return { film, clean, mask: lesionMask(chest.lesion, side * side) };
+  const field = openField(exposure, side);
+  const shown = markers.flatMap((one) => (isInBeam(one) ? (seenWithin(one, field) ?? []) : one));
+  return { film, clean, markers: shown, mask: lesionMask(chest.lesion, side * side) };
 }
 
 function isInBeam({ piece }: PlacedMarker): boolean {

@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cohort, type PhantomRecord } from '../site/cohort.ts';
 import type { SiteProfile } from '../site/profile.ts';
-import { encodeFilm, encodePng16, encodePng8 } from './encode-film.ts';
+import { encodeFilm, encodePng8 } from './encode-film.ts';
+import { encodePng16 } from './png16.ts';
 
 /** Columns of labels.csv; a mask is named where masks are written. */
 export function labelColumns(truth: boolean): string {
@@ -48,13 +49,26 @@ export interface FilmsTask {
   part: { index: number; of: number };
 }
 
-/** Writes the films one by one into existing folders and yields each as soon as it is on disk. */
-export async function* writeFilms({ site, folder, truth, part }: FilmsTask): AsyncGenerator<WrittenFilm> {
-  for await (const one of cohort(site, part)) {
-    await writeFile(join(folder, 'images', one.fileName), await encodeFilm(one, site));
-    if (truth) await writeTruth(folder, one);
-    yield { row: row(one, truth), marked: markedFilm(one, site) };
+/**
+ * Writes the films into existing folders and yields each as soon as it is on disk. A film is encoded while the next one
+ * is drawn.
+ */
+export async function* writeFilms(task: FilmsTask): AsyncGenerator<WrittenFilm> {
+  let last: Promise<WrittenFilm> | undefined;
+  for await (const one of cohort(task.site, task.part)) {
+    const writing = writeFilm(one, task);
+    // a film that cannot be written is reported in its turn, not while the next one is drawn
+    writing.catch(() => undefined);
+    if (last) yield await last;
+    last = writing;
   }
+  if (last) yield await last;
+}
+
+async function writeFilm(one: PhantomRecord, { site, folder, truth }: FilmsTask): Promise<WrittenFilm> {
+  await writeFile(join(folder, 'images', one.fileName), await encodeFilm(one, site));
+  if (truth) await writeTruth(folder, one);
+  return { row: row(one, truth), marked: markedFilm(one, site) };
 }
 
 function row(one: PhantomRecord, truth: boolean): string {
