@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { ReportResult } from '@sidemark/core/contract';
+import type { ReportResult, ShareMoments } from '@sidemark/core/contract';
 import { digestOf, sha256 } from '@sidemark/core/signing';
 import sharp from 'sharp';
 import { dicomThatPromises, jpegThatPromises, noisyFilm, pngBomb } from '../dataset/film/bombs.sample.ts';
@@ -182,9 +182,9 @@ describe('evaluateJob', () => {
       expect([all.rows, fold.rows]).toEqual(['test', 'fold']);
       // original: the marker is found; inpainted: nothing is left of it, so three films of five fall to 0
       expect(all.segmentation).toMatchObject({ bothEmpty: 'one', withoutTruth: 1 });
-      const [original, inpainted] = all.segmentation!.dice;
+      const [original, inpainted] = all.segmentation!.dice as [ShareMoments, ShareMoments];
       expect(original).toMatchObject({ films: { images: 5, patients: 5 } });
-      expect(original!.kind === 'moments' && original.mean).toBeGreaterThan(0.9);
+      expect(original.kind === 'moments' && original.mean).toBeGreaterThan(0.9);
       expect(inpainted).toMatchObject({ mean: 0.4, variance: 0.3 });
       expect(all.segmentation!.empty[1]).toEqual({ kind: 'counts', both: 2, truth: 2, prediction: 5 });
       // the map is the film: a marker holds more of it before than after
