@@ -154,6 +154,11 @@ describe('a cohort', () => {
     const patients = new Set(drawn.map((one) => one.patientId));
     expect(patients.size).toBeLessThan(16);
     expect(new Set(drawn.map((one) => `${one.patientId} ${one.split} ${one.sex}`)).size).toBe(patients.size);
+    for (const { split, patientId } of drawn) {
+      const fold = (Number(patientId.slice(-5)) % 5) + 1;
+      expect(['test', `fold-${fold}`]).toContain(split);
+    }
+    expect(new Set(drawn.map(({ split }) => split === 'test')).size).toBe(2);
   });
 });
 

@@ -7,6 +7,7 @@ import type {
   SiteRow,
 } from '@sidemark/core/contract';
 import { table } from '@sidemark/terminal';
+import { camTable, foldTable, segmentationTable } from './film-tables.ts';
 import { percent, pValue, signed, three } from './number.ts';
 
 type Pooled = CellAnalysis['pooled'];
@@ -114,7 +115,7 @@ function multiclassTable(analysis: Analysis): string {
   return table(['classifier', 'arm', 'accuracy', 'correct', 'truth x predicted'], rows);
 }
 
-/** Sites, cells, comparisons and class tables of one analysis. */
+/** Sites, cells, comparisons, class tables, means over films and folds of one analysis. */
 export function analysisView(analysis: Analysis): string {
   const parts = [
     'Sites',
@@ -127,5 +128,11 @@ export function analysisView(analysis: Analysis): string {
     parts.push('', 'Paired differences (* primary)', comparisonTable(analysis));
   if (analysis.multiclass.length > 0)
     parts.push('', 'Multi-class, counts summed over sites', multiclassTable(analysis));
+  if (analysis.segmentation.length > 0)
+    parts.push('', 'Mean Dice and paired differences (films)', segmentationTable(analysis));
+  if (analysis.cam.length > 0)
+    parts.push('', 'Share of the activation map, mean over films (films)', camTable(analysis));
+  if (analysis.folds.length > 0)
+    parts.push('', 'Folds, a description: no interval, no test', foldTable(analysis));
   return parts.join('\n');
 }

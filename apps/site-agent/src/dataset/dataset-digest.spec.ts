@@ -2,9 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SECRET, STUDY, temporaryFolder, tinyDataset } from '../pipeline/test-support/tiny-study.ts';
+import { sha256 } from '@sidemark/core/signing';
+import {
+  SECRET,
+  STUDY,
+  temporaryFolder,
+  tinyDataset,
+  tinyFilm,
+} from '../pipeline/test-support/tiny-study.ts';
 import { datasetDigest, deriveDatasetKey, verifyDataset } from './dataset-digest.ts';
 import { loadDataset, saveDataset } from './dataset.store.ts';
+import type { DatasetRow } from './registered-dataset.ts';
 import { readFilmFile } from './film/film-file.reader.ts';
 
 const key = deriveDatasetKey(SECRET, STUDY);
@@ -27,6 +35,36 @@ describe('the dataset digest', () => {
     const change = { label: 1 - rows[0]!.label, patient: 'other', class: 3, view: 'PA' }[field];
     const changed = rows.map((row, i) => (i === 0 ? { ...row, [field]: change } : row));
     expect(datasetDigest(changed, key)).not.toBe(digest);
+  });
+
+  it('changes with the mask and the split of one row, and is as before where no row has any', async () => {
+    const { rows, digest } = await made();
+    const withOne = (change: Partial<DatasetRow>): string =>
+      datasetDigest(
+        rows.map((row, i) => (i === 0 ? { ...row, ...change } : row)),
+        key,
+      );
+    const digests = [
+      digest,
+      withOne({ split: 'test' }),
+      withOne({ split: 'train' }),
+      withOne({ maskSha256: 'a'.repeat(64) }),
+    ];
+    expect(new Set(digests).size).toBe(4);
+    expect(withOne({ mask: 'elsewhere.png' })).toBe(digest);
+  });
+
+  it('is not found again when a mask changed', async () => {
+    const { rows, ...dataset } = await made();
+    const mask = await tinyFilm({ level: 1 });
+    await writeFile(join(dataset.folder, 'mask.png'), mask);
+    const masked = rows.map((row, i) =>
+      i === 0 ? { ...row, mask: 'mask.png', maskSha256: sha256(mask) } : row,
+    );
+    const registered = { ...dataset, rows: masked, digest: datasetDigest(masked, key) };
+    expect(await verifyDataset(registered, SECRET)).toBe(registered.digest);
+    await writeFile(join(dataset.folder, 'mask.png'), 'another lesion');
+    await expect(verifyDataset(registered, SECRET)).rejects.toMatchObject({ details: { files: 1 } });
   });
 
   it('is keyed by site and study', async () => {

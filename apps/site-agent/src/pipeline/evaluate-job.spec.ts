@@ -2,8 +2,9 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { ReportResult } from '@sidemark/core/contract';
+import type { ReportResult, ShareMoments } from '@sidemark/core/contract';
 import { digestOf, sha256 } from '@sidemark/core/signing';
+import sharp from 'sharp';
 import { dicomThatPromises, jpegThatPromises, noisyFilm, pngBomb } from '../dataset/film/bombs.sample.ts';
 import type { DatasetRow, RegisteredDataset } from '../dataset/registered-dataset.ts';
 import type { LocalModels } from '../models/local-model.ts';
@@ -13,6 +14,7 @@ import {
   localDetector,
   localInpainter,
   localMulticlass,
+  localMultitask,
 } from './test-support/tiny-models.ts';
 import { greedyClassifier } from './test-support/tiny-onnx.ts';
 import { temporaryFolder, tinyDataset, tinyProtocol } from './test-support/tiny-study.ts';
@@ -125,6 +127,88 @@ describe('evaluateJob', () => {
     expect(first[0]).toBe(6);
     expect(first.at(-1)).toBe(13);
     expect(digestOf(again)).toBe(digestOf(reference));
+  });
+
+  describe('with a multi-task classifier, ground truth and folds', () => {
+    let drawing: LocalModels;
+    let divided: RegisteredDataset;
+    const figures = (result: ReportResult, at: number) => {
+      const found = result.classifiers[at];
+      if (found?.kind !== 'binary') throw new Error('binary expected');
+      return found;
+    };
+
+    beforeAll(async () => {
+      const folder = await temporaryFolder();
+      const fold = { fold: { k: 5, heldOut: 1 }, trainedOnSites: ['here'] };
+      drawing = {
+        ...models,
+        classifiers: [await localMultitask(folder), await localMultitask(folder, 'fold-1', fold)],
+      };
+      // the lesion of the marked films is their marker, of the others nothing; two films have no truth
+      const levels = [60, 70, 80, 130, 140, 150];
+      const splits = ['test', 'fold-1', 'train'] as const;
+      const films = splits.flatMap((split, part) =>
+        levels.map((level, i) => ({ level: level + part, marker: i % 2 === 0, row: { split } })),
+      );
+      const plain = await tinyDataset(films);
+      const square = new Uint8Array(64 * 64).map((_, i) =>
+        (i & 63) >= 6 && (i & 63) < 14 && i >> 6 >= 6 && i >> 6 < 14 ? 255 : 0,
+      );
+      const masks = [square, new Uint8Array(64 * 64)].map((pixels) =>
+        sharp(pixels, { raw: { width: 64, height: 64, channels: 1 } })
+          .toColourspace('b-w')
+          .png()
+          .toBuffer(),
+      );
+      const [lesion, none] = await Promise.all(masks);
+      await writeFile(join(plain.folder, 'lesion.png'), lesion!);
+      await writeFile(join(plain.folder, 'none.png'), none!);
+      const rows = plain.rows.map((row): DatasetRow => {
+        const k = Number(/\d+/.exec(row.path)![0]);
+        if (k % 6 === 5) return row;
+        const [mask, bytes] = k % 2 === 0 ? ['lesion.png', lesion!] : ['none.png', none!];
+        return { ...row, mask, maskSha256: sha256(bytes) };
+      });
+      divided = { ...plain, rows };
+    });
+
+    it('gives Dice, maps and folds that can be worked out by hand, whoever works on it', async () => {
+      const wanted = { models: drawing, dataset: divided };
+      const { result } = await evaluateJob(await evaluation(wanted));
+      expect(result.images.skipped).toEqual([{ reason: 'split-not-used', images: 6 }]);
+      expect(result.images.evaluated.images).toBe(12);
+      const [all, fold] = [figures(result, 0), figures(result, 1)];
+      expect([all.rows, fold.rows]).toEqual(['test', 'fold']);
+      // original: the marker is found; inpainted: nothing is left of it, so three films of five fall to 0
+      expect(all.segmentation).toMatchObject({ bothEmpty: 'one', withoutTruth: 1 });
+      const [original, inpainted] = all.segmentation!.dice as [ShareMoments, ShareMoments];
+      expect(original).toMatchObject({ films: { images: 5, patients: 5 } });
+      expect(original.kind === 'moments' && original.mean).toBeGreaterThan(0.9);
+      expect(inpainted).toMatchObject({ mean: 0.4, variance: 0.3 });
+      expect(all.segmentation!.empty[1]).toEqual({ kind: 'counts', both: 2, truth: 2, prediction: 5 });
+      // the map is the film: a marker holds more of it before than after
+      const [before, after] = all.cam!.marker.map((one) => (one.kind === 'moments' ? one.mean : NaN));
+      expect(before).toBeGreaterThan(after!);
+      expect(all.cam!.marker[0]).toMatchObject({ films: { images: 3, patients: 3 } });
+      expect(all.cam!.zeroMaps).toEqual([1, 2, 3].map(() => ({ kind: 'counts', images: 0 })));
+      const alone = await evaluateJob(await evaluation({ ...wanted, workers: 1 }));
+      expect(digestOf(alone.result)).toBe(digestOf(result));
+    });
+
+    it('goes on where it stopped, but not with another name of the site', async () => {
+      const once = await evaluation({ models: drawing, dataset: divided });
+      const { result } = await evaluateJob(once);
+      const lines = (await readFile(once.journalPath, 'utf8')).split('\n');
+      await writeFile(once.journalPath, lines.slice(0, 5).join('\n') + '\n');
+      const seen: number[] = [];
+      const onProgress = ({ imagesDone }: { imagesDone: number }): void => void seen.push(imagesDone);
+      expect(digestOf((await evaluateJob({ ...once, onProgress })).result)).toBe(digestOf(result));
+      // four journalled, six of training alone
+      expect(seen[0]).toBe(10);
+      const elsewhere = await evaluateJob({ ...once, siteName: 'elsewhere' });
+      expect(figures(elsewhere.result, 1).rows).toBe('test');
+    });
   });
 
   it('skips an image whose model output is not finite, on every arm and classifier', async () => {

@@ -46,7 +46,30 @@ export function pooledNumbers(analysis: Analysis, input: PoolingInput): PooledNu
       ];
     },
   );
-  return [...cells, ...comparisons, ...multiclass];
+  return [...cells, ...comparisons, ...multiclass, ...filmNumbers(analysis)];
+}
+
+/** Means over films say themselves which reports they were read from. */
+function filmNumbers({ segmentation, cam, folds }: Analysis): PooledNumber[] {
+  const from = (sites: readonly { payloadDigest: string; value: { kind: string } }[]): string[] =>
+    sites.filter(({ value }) => value.kind === 'moments').map(({ payloadDigest }) => payloadDigest);
+  return [
+    ...segmentation.flatMap(({ dice, differences }, index) =>
+      Object.entries({ dice, differences }).flatMap(([name, means]) =>
+        means.flatMap(({ pooled, sites }, i) =>
+          leaves(`segmentation.${index}.${name}.${i}.pooled`, pooled, from(sites)),
+        ),
+      ),
+    ),
+    ...cam.flatMap(({ marker, lesion, elsewhere }, index) =>
+      Object.entries({ marker, lesion, elsewhere }).flatMap(([name, { pooled, sites }]) =>
+        leaves(`cam.${index}.${name}.pooled`, pooled, from(sites)),
+      ),
+    ),
+    ...folds.flatMap(({ mean, sd, payloadDigest }, index) =>
+      leaves(`folds.${index}`, { mean, sd }, [payloadDigest]),
+    ),
+  ];
 }
 
 type Pooled = Analysis['cells'][number]['pooled'];

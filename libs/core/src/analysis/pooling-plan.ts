@@ -2,6 +2,8 @@
 import type { Analysis } from '../contract/index.ts';
 import { analyseCell } from './cell-analysis.ts';
 import { analyseComparison } from './comparison-analysis.ts';
+import { analyseCam, analyseSegmentation } from './film-analysis.ts';
+import { analyseFolds } from './fold-analysis.ts';
 import { analyseConfusion } from './multiclass-analysis.ts';
 import type { ClassifierFacts, PoolingInput } from './pooling-input.ts';
 import { summariseSite } from './site-summary.ts';
@@ -30,6 +32,13 @@ export function planPooling(input: PoolingInput): Analysis {
     multiclass: cells
       .filter(({ facts }) => facts.kind === 'multiclass')
       .map(({ id, arm, facts }) => analyseConfusion({ classifier: id, arm }, facts, reports, level)),
+    segmentation: document.classifiers.flatMap(
+      ({ id }) => analyseSegmentation(id, factsOf(input, id).sha256, document, reports) ?? [],
+    ),
+    cam: document.classifiers.flatMap(({ id }) =>
+      analyseCam(id, factsOf(input, id).sha256, document, reports),
+    ),
+    folds: analyseFolds(document, (id) => factsOf(input, id).sha256, reports),
   };
 }
 

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeDicom } from '@sidemark/dicom';
+import { sha256 } from '@sidemark/core/signing';
+import sharp from 'sharp';
 import { grayImage } from '@sidemark/core/imaging';
 import { temporaryFolder, tinyFilm } from '../../pipeline/test-support/tiny-study.ts';
 import { dicomThatPromises, jpegThatPromises, noisyFilm, pngBomb } from '../film/bombs.sample.ts';
@@ -84,6 +86,42 @@ describe('examineDataset', () => {
     const files = { 'a.png': await tinyFilm({ level: 10 }), 'b.png': await tinyFilm({ level: 20 }) };
     const { said } = await examined(files, ['a.png,0,p1,train', 'b.png,0,p1,test']);
     expect(said).toEqual(['2 split-conflict', '3 split-conflict']);
+  });
+
+  it('refuses a patient with a row of training and one without a split: that one would be a test', async () => {
+    const files = { 'a.png': await tinyFilm({ level: 10 }), 'b.png': await tinyFilm({ level: 20 }) };
+    expect((await examined(files, ['a.png,0,p1,fold-2', 'b.png,0,p1,'])).said).toEqual([
+      '2 split-conflict',
+      '3 split-conflict',
+    ]);
+    expect((await examined(files, ['a.png,0,p1,test', 'b.png,0,p1,'])).said).toEqual([]);
+  });
+
+  it('takes masks of the film’s size, black ones too, and says what is wrong with others', async () => {
+    const film = await tinyFilm({ level: 10 });
+    const mask = (side: number, value: number) =>
+      sharp({
+        create: { width: side, height: side, channels: 3, background: { r: value, g: value, b: value } },
+      })
+        .toColourspace('b-w')
+        .png()
+        .toBuffer();
+    const folder = await temporaryFolder();
+    const films = await Promise.all([1, 2, 3, 4, 5].map((k) => tinyFilm({ level: 10 * k })));
+    const masks = [await mask(64, 0), await mask(64, 255), await mask(63, 0), Buffer.from('no mask'), film];
+    for (const [k, bytes] of films.entries()) await writeFile(join(folder, `${k}.png`), bytes);
+    for (const [k, bytes] of masks.entries()) await writeFile(join(folder, `m${k}.png`), bytes);
+    const lines = films.map((_, k) => `${k}.png,1,p${k},${k === 4 ? 'gone' : `m${k}`}.png`);
+    await writeFile(join(folder, 'labels.csv'), ['path,label,patient_id,mask', ...lines].join('\n'));
+    const { rows, problems } = await examineDataset({ folder, csv: join(folder, 'labels.csv'), columns });
+    expect(problems.map(({ row, code }) => `${row} ${code}`)).toEqual([
+      '4 mask-size',
+      '5 mask-unreadable',
+      '6 file-missing',
+    ]);
+    expect(rows.map(({ maskSha256 }) => maskSha256)).toEqual(
+      rows.map(({ path }) => sha256(masks[Number(path[0])]!)),
+    );
   });
 
   it('takes the view from DICOM where the labels name none', async () => {

@@ -175,6 +175,92 @@ describe('buildResult', () => {
     expect(found.covariance[0]![0]).toEqual({ kind: 'estimate', value: expect.closeTo(0.125, 12) });
   });
 
+  describe('with folds', () => {
+    // the tests hold four patients, fold 1 as many, fold 2 one class alone
+    const splits = ['test', 'fold-1', 'fold-2', 'train'] as const;
+    const rows = splits.flatMap((split, part) =>
+      [1, 1, 0, 0].map((label, i): DatasetRow => ({
+        path: `${split}-${i}`,
+        sha256: `${part}${i}`.padStart(64, '0'),
+        label: split === 'fold-2' ? 1 : label === 1 ? 1 : 0,
+        patient: `${split}-${i}`,
+        split,
+      })),
+    );
+    const outcomes = rows.map(({ split, label }, i): ImageOutcome => {
+      if (split === 'train') return { kind: 'skipped', reason: 'split-not-used' };
+      const logits = [[label + i], [label + i], [label + i]];
+      return {
+        kind: 'scored',
+        scores: splits.slice(0, 3).map((one) => (one === split ? logits : [])),
+        inert: { inpainted: true, clipped: true },
+        markers: { left: 0, right: 0, other: 0, needsReview: false },
+      };
+    });
+
+    function folds(siteName: string): Evaluated {
+      const [base] = models.classifiers;
+      const classifiers = [undefined, 1, 2].map((heldOut, i) => ({
+        ...base!,
+        sha256: `${i}`.repeat(64),
+        manifest: {
+          ...base!.manifest,
+          name: `c${i}`,
+          trainedOnSites: ['north'],
+          ...(heldOut === undefined ? {} : { fold: { k: 5, heldOut } }),
+        },
+      }));
+      const compared = (a: string, b: string) => ({
+        id: `${a}-${b}`,
+        a: { classifier: a, arm: 'original' },
+        b: { classifier: b, arm: 'inpainted' },
+      });
+      const comparisons = [compared('c0', 'c1'), compared('c1', 'c1'), compared('c1', 'c2')];
+      const with3 = { ...models, classifiers };
+      const protocol = tinyProtocol(with3, { comparisons });
+      return buildResult({ protocol, models: with3, rows, outcomes, floor: 2, siteName });
+    }
+
+    it('judges each classifier on the rows that it has not seen, and withholds a fold that is too small', () => {
+      const { result: report, facts } = folds('north');
+      const [all, first, second] = report.classifiers;
+      expect(all).toMatchObject({ kind: 'binary', rows: 'test', positives: { images: 2, patients: 2 } });
+      expect(first).toMatchObject({ kind: 'binary', rows: 'fold', negatives: { images: 2, patients: 2 } });
+      expect(second).toMatchObject({ kind: 'withheld', reason: 'below-floor' });
+      expect(report.images.skipped).toEqual([{ reason: 'split-not-used', images: 4 }]);
+      expect(facts.map(({ classifiers, rows: of }) => [classifiers, of.length])).toEqual([
+        [[0], 4],
+        [[1], 4],
+      ]);
+    });
+
+    it('compares on rows that both see, and says why it does not', () => {
+      const reasons = folds('north').result.comparisons.map(({ difference, positives }) => [
+        difference.kind === 'estimate' ? difference.value : difference.reason,
+        positives.images,
+      ]);
+      expect(reasons).toEqual([
+        ['no-common-rows', 0],
+        [0, 2],
+        ['below-floor', 0],
+      ]);
+    });
+
+    it('judges all on the same rows at a site where none was trained', () => {
+      const some = outcomes.map((one) =>
+        one.kind === 'scored' ? { ...one, scores: one.scores.map(() => [[1], [1], [1]]) } : one,
+      );
+      outcomes.splice(0, outcomes.length, ...some);
+      const { result: report, facts } = folds('south');
+      expect(report.classifiers.map((one) => one.kind === 'binary' && one.rows)).toEqual([
+        'test',
+        'test',
+        'test',
+      ]);
+      expect(facts.map(({ classifiers }) => classifiers)).toEqual([[0, 1, 2]]);
+    });
+  });
+
   describe('at a floor of two patients', () => {
     const withheld = { kind: 'not-estimable', reason: 'too-few-affected' };
 

@@ -10,7 +10,15 @@ import {
 import { canaryTensor } from '@sidemark/core/imaging';
 import { sha256 } from '@sidemark/core/signing';
 import type { LocalModel } from '../../models/local-model.ts';
-import { PATCH, SIDE, tinyClassifier, tinyDetector, tinyInpainter, tinyMulticlass } from './tiny-onnx.ts';
+import {
+  PATCH,
+  SIDE,
+  tinyClassifier,
+  tinyDetector,
+  tinyInpainter,
+  tinyMulticlass,
+  tinyMultitask,
+} from './tiny-onnx.ts';
 
 const layout = 'NCHW' as const;
 
@@ -133,4 +141,22 @@ export async function localMulticlass(folder: string): Promise<LocalModel<Classi
     thresholds: {},
   });
   return { ...(await place(folder, 'multiclass', bytes)), manifest };
+}
+
+/** Segments what is brighter than 3/4 of white; its map is the film. @param more fields of the manifest */
+export async function localMultitask(
+  folder: string,
+  name = 'multitask',
+  more: Partial<ClassifierManifest> = {},
+): Promise<LocalModel<ClassifierManifest>> {
+  const bytes = tinyMultitask();
+  const outputs = ['logits', 'seg', 'cam'].map((output) => ({ name: output, semantic: output }));
+  const manifest = ClassifierManifest.parse({
+    ...common(name, bytes, SIDE, outputs, { logits: { indices: [0], values: [0] } }),
+    role: 'classifier',
+    decode: { variant: 'multitask', seg: { activation: 'sigmoid', threshold: 0.5 } },
+    thresholds: {},
+    ...more,
+  });
+  return { ...(await place(folder, name, bytes)), manifest };
 }

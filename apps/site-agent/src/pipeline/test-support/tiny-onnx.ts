@@ -77,6 +77,26 @@ export function greedyClassifier(side: number, times: number): Uint8Array {
   );
 }
 
+/** The tiny classifier, with logits of a lesion where a pixel is brighter than 3/4, and the film itself as its map. */
+export function tinyMultitask(): Uint8Array {
+  const plane = [1, 1, SIDE, SIDE];
+  return model(
+    [
+      node('Mul', ['mean', 'gain'], 'scaled'),
+      node('Add', ['scaled', 'shift'], 'logits'),
+      node('Add', ['image', 'dark'], 'bright'),
+      node('Mul', ['bright', 'steep'], 'seg'),
+      node('Relu', ['image'], 'cam'),
+    ],
+    [image(SIDE)],
+    [value('logits', FLOAT, [1, 1]), value('seg', FLOAT, plane), value('cam', FLOAT, plane)],
+    [
+      ...[floats('gain', [1], [8]), floats('shift', [1], [-4])],
+      ...[floats('dark', [1], [-0.75]), floats('steep', [1], [20])],
+    ],
+  );
+}
+
 /** logits = [0, log(mean - 0.4), -1]: NaN for dark films. */
 export function tinyMulticlass(): Uint8Array {
   return model(

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Arm } from '../arms.ts';
 import { AucEstimate, DifferenceEstimate, NotEstimableReason } from './estimates.ts';
+import { CamAnalysis, FoldsAnalysis, SegmentationAnalysis } from './film-analysis.ts';
 import { Count, Id, Instant, Sha256, Slug } from '../ids.ts';
 
 const finite = z.number();
@@ -99,5 +100,8 @@ export const Analysis = z.strictObject({
   cells: z.array(CellAnalysis),
   comparisons: z.array(ComparisonAnalysis),
   multiclass: z.array(MulticlassAnalysis),
+  segmentation: z.array(SegmentationAnalysis).default([]).describe('of multi-task classifiers'),
+  cam: z.array(CamAnalysis).default([]).describe('of classifiers that give activation maps'),
+  folds: z.array(FoldsAnalysis).default([]).describe('of classifiers that the protocol calls folds'),
 });
 export type Analysis = z.infer<typeof Analysis>;
