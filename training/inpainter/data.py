@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 from ..films import Film, read_gray
 
@@ -27,9 +28,9 @@ class Ground:
 class Patches:
     """Endless patches [1, side, side] in [0, 1] with holes [1, side, side], whose side is one of SIDES."""
 
-    def __init__(self, grounds: list[Ground], seed: int) -> None:
-        self.grounds = grounds
-        self.shapes = [shape for ground in grounds for shape in ground.shapes]
+    def __init__(self, folders: list[list[Ground]], shares: list[float], seed: int) -> None:
+        self.folders, self.shares = folders, np.array(shares) / np.sum(shares)
+        self.shapes = [shape for grounds in folders for ground in grounds for shape in ground.shapes]
         self.random = np.random.default_rng(seed)
 
     def batch(self, size: int) -> tuple[np.ndarray, np.ndarray]:
@@ -38,7 +39,8 @@ class Patches:
         wanted = max(2, round(size * (SIDES[0] / side) ** 2))
         drawn = []
         while len(drawn) < wanted:
-            one = self.cut(self.grounds[self.random.integers(len(self.grounds))], side)
+            grounds = self.folders[self.random.choice(len(self.folders), p=self.shares)]
+            one = self.cut(grounds[self.random.integers(len(grounds))], side)
             if one is not None:
                 drawn.append(one)
         images, holes = zip(*drawn)
@@ -80,9 +82,18 @@ class Patches:
         if high - low < 8:
             return None
         scaled = np.clip((patch - low) / (high - low), 0, 1).astype(np.float32)
+        if self.random.random() < 0.2:
+            scaled = smoothed(scaled, self.random.uniform(0.3, 0.8))
         if self.random.random() < 0.5:
             scaled, hole = scaled[:, ::-1], hole[:, ::-1]
         return scaled[None].copy(), hole[None].astype(np.float32).copy()
+
+
+def smoothed(patch: np.ndarray, scale: float) -> np.ndarray:
+    """As of a film that was stored small: no grain is left to be continued."""
+    side = len(patch)
+    small = Image.fromarray(patch).resize((round(side * scale),) * 2, Image.BILINEAR)
+    return np.asarray(small.resize((side, side), Image.BICUBIC)).clip(0, 1)
 
 
 def mirror(index: np.ndarray, size: int) -> np.ndarray:

@@ -20,7 +20,9 @@ from .network import Critic, Inpainter, detail
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--films", nargs="+", required=True)
+    parser.add_argument("--films", type=Path, nargs="+", required=True)
+    parser.add_argument("--shares", nargs="+", type=float, help="share of each DIR in the patches; default by size")
+    parser.add_argument("--start", type=Path, help="generator to go on from")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=2400)
     parser.add_argument("--alone", type=float, default=0.3, help="share of the steps before the critic joins")
@@ -59,10 +61,13 @@ def main() -> None:
     options = arguments()
     torch.manual_seed(options.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    films = distinct([film for name in options.films for film in list_films(Path(name))])
-    patches = Patches([Ground(film, film.background or film.path) for film in films], options.seed)
+    folders = [distinct(list_films(folder)) for folder in options.films]
+    grounds = [[Ground(film, film.background or film.path) for film in films] for films in folders]
+    patches = Patches(grounds, options.shares or [len(films) for films in folders], options.seed)
     net, critic = Inpainter().to(device), Critic().to(device)
-    print(f"{len(films)} films, {sum(p.numel() for p in net.parameters())} parameters", flush=True)
+    if options.start:
+        net.load_state_dict(torch.load(options.start))
+    print(f"{sum(map(len, folders))} films, {sum(p.numel() for p in net.parameters())} parameters", flush=True)
     generator = torch.optim.Adam(net.parameters(), lr=options.rate, betas=(0.5, 0.99))
     judge = torch.optim.Adam(critic.parameters(), lr=1.5 * options.rate, betas=(0.5, 0.99))
     schedules = [torch.optim.lr_scheduler.OneCycleLR(o, o.defaults["lr"], options.steps, pct_start=0.1) for o in (generator, judge)]
