@@ -6,60 +6,93 @@ shared="${SIDEMARK_SHARED:-../shared}/data/radiographs"
 work="${SIDEMARK_WORK:-.training}"
 open_sites=nih_clinical_center,hannover_mhh,kermany_guangzhou
 export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
+
 sidemark() { node apps/cli/bin/sidemark.mjs "$@"; }
-python() { /usr/bin/python3 -W ignore -m "$@"; }
+script() { node --import tsx "$@"; }
+python() { "$work/python/bin/python" -W ignore -m "$@"; }
+
+setup() {
+  [ -d node_modules ] || node scripts/bootstrap.mjs
+  [ -x "$work/python/bin/python" ] || training/setup.sh
+}
 
 films() {
   sidemark phantom make training/profiles/wide.json --out "$work/wide" --truth
   sidemark phantom mark training/profiles/wide.json --films "$shared" --markers "$shared/markers.json" \
-    --sites "$open_sites" --copies 3 --out "$work/marked"
+    --sites "$open_sites" --copies 6 --out "$work/marked"
 }
 
-# detector NAME SITES: phantoms first, then real backgrounds of the given sites join
-train_detector() {
+phantom_detector() {
   [ -f "$work/detector-phantom.pt" ] ||
-    python training.detector.train --films "$work/wide" --steps 1200 --out "$work/detector-phantom.pt"
-  python training.detector.train --films "$work/wide" "$work/marked:$2" --shares 0.35 0.65 --steps 1200 \
-    --rate 1e-3 --start "$work/detector-phantom.pt" --out "$work/$1.pt"
+    python training.detector.train --films "$work/wide" --side 384 --steps 1200 --out "$work/detector-phantom.pt"
+}
+
+# detector NAME SITES STEPS: real backgrounds of the given sites join the phantoms
+train_detector() {
+  python training.detector.train --films "$work/wide" "$work/marked:$2" --shares 0.25 0.75 --side 384 --steps "$3" \
+    --rate 1.5e-3 --start "$work/detector-phantom.pt" --out "$work/$1.pt"
   python training.detector.export "$work/$1.pt" --out "$work/$1.onnx"
 }
 
 detector() {
-  train_detector detector "$open_sites"
-  node --import tsx scripts/models/seal.ts "$work/detector.onnx" training/drafts/marker-detector.json models
+  phantom_detector
+  train_detector detector "$open_sites" 3400
+  script scripts/models/seal.ts "$work/detector.onnx" training/drafts/marker-detector.json models
 }
 
 hold_out() {
   local site rest
+  phantom_detector
   for site in ${open_sites//,/ }; do
     rest=$(tr ',' '\n' <<<"$open_sites" | grep -v "^$site$" | paste -sd,)
-    train_detector "without-$site" "$rest"
-    node --import tsx scripts/models/seal.ts "$work/without-$site.onnx" training/drafts/marker-detector.json \
-      "$work/without-$site"
-    node --import tsx scripts/eval/detector.ts "$shared" --site "$site" --model "$work/without-$site/marker-detector" \
-      --json >"$work/without-$site.figures.json"
+    train_detector "without-$site" "$rest" 900
+    script scripts/models/seal.ts "$work/without-$site.onnx" training/drafts/marker-detector.json "$work/without-$site"
+    script scripts/eval/detector.ts "$shared" --site "$site" --model "$work/without-$site/marker-detector" --json \
+      >"models/figures/detector-without-$site.json"
   done
 }
 
 inpainter() {
-  python training.inpainter.train --films "$work/wide" "$work/marked" --out "$work/inpainter.pt"
+  python training.inpainter.train --films "$work/wide" "$work/marked" --steps 2200 --out "$work/inpainter-first.pt"
+  python training.inpainter.train --films "$work/wide" "$work/marked" --shares 0.5 0.5 --start "$work/inpainter-first.pt" \
+    --alone 0 --rate 6e-4 --steps 900 --seed 2 --out "$work/inpainter.pt"
   python training.inpainter.export "$work/inpainter.pt" --out "$work/inpainter.onnx"
-  node --import tsx scripts/models/seal.ts "$work/inpainter.onnx" training/drafts/marker-inpainter.json models
+  script scripts/models/seal.ts "$work/inpainter.onnx" training/drafts/marker-inpainter.json models
 }
 
 classifiers() {
   sidemark phantom make training/profiles/internal.json --out "$work/internal" --truth
-  node --import tsx scripts/models/arms.ts "$work/internal" "$work/arms"
-  python training.classifiers.train --arms "$work/arms" --out "$work/classifiers" --seeds 1 3 5 --folds &
-  python training.classifiers.train --arms "$work/arms" --out "$work/classifiers" --seeds 2 4
+  script scripts/models/arms.ts "$work/internal" "$work/arms/internal"
+  python training.classifiers.train --arms "$work/arms/internal" --out "$work/classifiers" --seeds 1 3 --folds 1 2 3 4 5 &
+  python training.classifiers.train --arms "$work/arms/internal" --out "$work/classifiers" --seeds 2 4 5
   wait
+  script scripts/models/seal-classifiers.ts "$work/classifiers" models
+}
+
+# what the cards say, measured on the shipped models
+figures() {
+  local site
+  sidemark phantom make training/profiles/wide.json --films 200 --seed evaluation --out "$work/evaluation" --truth
+  script scripts/eval/detector.ts "$work/evaluation" --json >models/figures/detector-phantoms.json
+  script scripts/eval/detector.ts "$shared" --json >models/figures/detector-hospitals.json
+  script scripts/eval/inpainter.ts "$work/evaluation" --json >models/figures/inpainter.json
+  for site in harbour hillside riverside; do
+    sidemark phantom make "libs/phantom/sites/$site.json" --films 250 --seed evaluation --out "$work/$site" --truth
+    script scripts/models/arms.ts "$work/$site" "$work/arms/$site"
+  done
+  script scripts/eval/classifiers.ts "$work/arms/harbour" "$work/arms/hillside" "$work/arms/riverside" --json \
+    >models/figures/classifiers.json
+  script scripts/models/times.ts "$work"
+  script scripts/models/index.ts
+  script scripts/models/cards.ts
 }
 
 case "${1:-}" in
-films | detector | inpainter | classifiers) "$1" ;;
-hold-out) hold_out ;;
+films | detector | inpainter | classifiers | figures) setup && "$1" ;;
+hold-out) setup && hold_out ;;
+all) setup && films && detector && inpainter && classifiers && hold_out && figures ;;
 *)
-  echo "usage: training/run.sh films|detector|inpainter|classifiers|hold-out" >&2
+  echo "usage: training/run.sh films|detector|inpainter|classifiers|hold-out|figures|all" >&2
   exit 2
   ;;
 esac

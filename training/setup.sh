@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# What the recipes run on: the packages of Debian 12, whose versions the release pins (torch 1.13.1, onnx 1.12.0).
+# What the recipes run on: Python 3.11 or newer with the pinned packages, in a folder of its own.
 set -euo pipefail
-apt-get update -qq
-DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-  python3-torch python3-torchvision python3-onnx python3-pil python3-numpy python3-scipy
+cd "$(dirname "$0")/.."
+work="${SIDEMARK_WORK:-.training}"
+python3 -m venv "$work/python"
+"$work/python/bin/pip" install --quiet -r training/requirements.txt

@@ -38,8 +38,6 @@ const common = (await readJson(new URL('../../training/drafts/classifier.json', 
 for (const file of (await readdir(trained)).filter((name) => name.endsWith('.train.json')).sort()) {
   const name = file.replace('.train.json', '');
   const facts = (await readJson(join(trained, file))) as Training;
-  // the ceiling is a figure of the cards and no model of a trial
-  if (facts.arm === 'clean') continue;
   console.log(await sealModel(join(trained, `${name}.onnx`), draftOf(name, facts), join(folder, facts.task)));
 }
 
