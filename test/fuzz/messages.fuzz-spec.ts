@@ -17,7 +17,11 @@ import {
 } from '@sidemark/core/signing';
 import fc from 'fast-check';
 import { byteRange } from '../../apps/coordinator/src/models/handout/byte-range.ts';
-import { classifierManifest, detectorManifest } from '../../apps/coordinator/src/models/manifest.sample.ts';
+import {
+  classifierManifest,
+  detectorManifest,
+  multitaskManifest,
+} from '../../apps/coordinator/src/models/manifest.sample.ts';
 import { readManifest } from '../../apps/coordinator/src/models/read-manifest.ts';
 import { parseInput } from '../../apps/coordinator/src/platform/http/zod.pipe.ts';
 import { sampleProtocol } from '../../apps/coordinator/src/protocols/protocol.sample.ts';
@@ -25,7 +29,7 @@ import { sampleDraft } from '../../apps/coordinator/src/protocols/registry.sampl
 import { readEnvelope } from '../../apps/coordinator/src/reports/acceptance/open-report.ts';
 import { readReport, requireCoherent } from '../../apps/coordinator/src/reports/acceptance/read-report.ts';
 import { openEnrolment } from '../../apps/coordinator/src/sites/enrolment/enrolment-statement.ts';
-import { exampleReport } from '../support/report-fixture.ts';
+import { drawnResult, exampleReport } from '../support/report-fixture.ts';
 import { always, doneOrRefused, hostileValue, patience, spoiltText, spoiltValue } from './fuzz.ts';
 
 const key = signingKeyFromSeed(new Uint8Array(32).fill(5));
@@ -111,10 +115,13 @@ describe('is read or refused, whatever comes:', () => {
     patience,
   );
 
-  it(
-    'the fields of a report',
-    () =>
-      always(spoiltValue(report), async (value) => {
+  it.each([
+    ['report', report],
+    ['report of what was drawn', exampleReport(drawnResult)],
+  ])(
+    'the fields of a %s',
+    (_, whole) =>
+      always(spoiltValue(whole), async (value) => {
         await doneOrRefused(() => {
           const read = readReport(Buffer.from(JSON.stringify(value) ?? ''));
           requireCoherent(read.result, sampleProtocol);
@@ -126,6 +133,7 @@ describe('is read or refused, whatever comes:', () => {
   it.each([
     ['classifier', classifierManifest('chest', 'a'.repeat(64))],
     ['detector', detectorManifest('markers', 'b'.repeat(64))],
+    ['classifier that segments', multitaskManifest('both', 'c'.repeat(64))],
   ])(
     'the manifest of a %s',
     (_, manifest) =>

@@ -1,11 +1,13 @@
 // A small valid report and the bundle around it, signed with test keys.
 import {
+  type BinaryResult,
   contractVersion,
   type KeyRecord,
   payloadTypes,
   type Report,
   type ReportBundle,
   type ReportResult,
+  type ShareMoments,
 } from '@sidemark/core/contract';
 import { canonicalBytes, digestOf, sha256, signingKeyFromSeed, signStatement } from '@sidemark/core/signing';
 
@@ -53,6 +55,40 @@ export const exampleResult: ReportResult = {
     },
   ],
   comparisons: [],
+};
+
+const mean = (value: number): ShareMoments => ({
+  kind: 'moments',
+  films: size(30),
+  mean: value,
+  variance: 0.04,
+});
+const stays = { kind: 'not-estimable', reason: 'too-few-affected' } as const;
+
+/** The same classifier, which also segments and gives activation maps, beside one that is withheld. */
+export const drawnResult: ReportResult = {
+  ...exampleResult,
+  classifiers: [
+    {
+      ...(exampleResult.classifiers[0] as BinaryResult),
+      rows: 'fold',
+      segmentation: {
+        bothEmpty: 'one',
+        withoutTruth: 10,
+        dice: [mean(0.7), mean(0.72)],
+        pixels: [{ kind: 'counts', tp: 12_300, fp: 410, fn: 1000 }, stays],
+        empty: [{ kind: 'counts', both: 10, truth: 15, prediction: 12 }, stays],
+        differences: [{ a: 'original', b: 'inpainted', dice: mean(-0.02) }],
+      },
+      cam: {
+        marker: [mean(0.2), mean(0.01)],
+        lesion: [mean(0.4), stays],
+        elsewhere: [mean(0.4), mean(0.5)],
+        zeroMaps: [{ kind: 'counts', images: 0 }, stays],
+      },
+    },
+    { kind: 'withheld', classifier: sha(4), arms: ['original', 'inpainted'], reason: 'below-floor' },
+  ],
 };
 
 export function exampleReport(result: ReportResult = exampleResult): Report {

@@ -81,3 +81,19 @@ export const multiclassManifest = (name: string, sha256: string): ClassifierMani
   labels: ['none', 'mild', 'severe'],
   decode: { variant: 'multiclass' },
 });
+
+/** Segments, gives activation maps, and held out the second of five folds. */
+export const multitaskManifest = (name: string, sha256: string): ClassifierManifest => ({
+  ...classifierManifest(name, sha256),
+  outputs: [
+    { name: 'out', semantic: 'logits' },
+    { name: 'mask', semantic: 'seg' },
+    { name: 'map', semantic: 'cam' },
+  ],
+  decode: {
+    variant: 'multitask',
+    positiveIndex: 0,
+    seg: { activation: 'sigmoid', threshold: 0.5, resize: 'bilinear' },
+  },
+  fold: { k: 5, heldOut: 2 },
+});

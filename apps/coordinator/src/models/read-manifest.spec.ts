@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '@sidemark/core/errors';
 import { readManifest } from './read-manifest.ts';
-import { classifierManifest } from './manifest.sample.ts';
+import { classifierManifest, multitaskManifest } from './manifest.sample.ts';
 
 function issuesOf(value: unknown): unknown {
   try {
@@ -41,6 +41,18 @@ describe('readManifest', () => {
     ]);
     expect(issuesOf({ ...manifest, decode: { variant: 'multiclass' }, labels: ['one'] })).toEqual([
       'labels: a multi-class classifier has 2 to 20 labels: 1',
+    ]);
+    const both = multitaskManifest('both', '0'.repeat(64));
+    expect(issuesOf(both)).toEqual([]);
+    expect(issuesOf({ ...both, outputs: both.outputs.slice(0, 1) })).toEqual([
+      'outputs: a multi-task classifier has an output that is said to be seg',
+    ]);
+    const image = { ...both.input.image, fit: 'letterbox-center' };
+    expect(issuesOf({ ...both, input: { ...both.input, image } })).toEqual([
+      'input.image.fit: stretch, where seg or cam is laid over the film',
+    ]);
+    expect(issuesOf({ ...both, fold: { k: 5, heldOut: 6 } })).toEqual([
+      'fold: heldOut is one of the k folds',
     ]);
     expect(issuesOf({ ...manifest, license: 'a\0b' })).toEqual([
       'license: holds a character that is no text',

@@ -6,6 +6,7 @@ import {
   detectorManifest,
   inpainterManifest,
   multiclassManifest,
+  multitaskManifest,
 } from '../models/manifest.sample.ts';
 import { composeProtocol, type DraftModels } from './compose-protocol.ts';
 
@@ -70,6 +71,33 @@ describe('composeProtocol', () => {
       classifiers: [{ id: 'c', model: { sha256: '3'.repeat(64) } }, { id: 'm' }],
       comparisons: [{ primary: false }],
     });
+  });
+
+  it('keeps which classifiers are folds of one division, and refuses what is not', () => {
+    const fold = (name: string, k: number, heldOut: number) =>
+      version({ ...multitaskManifest(name, '5'.repeat(64)), fold: { k, heldOut } });
+    const folds = (...classifiers: ModelVersion[]) =>
+      compose(
+        {
+          classifiers: classifiers.map(({ name }) => ({ id: name, model: `${name}@1.0.0`, foldOf: 'five' })),
+          comparisons: [],
+        },
+        { classifiers },
+      );
+    const found = folds(fold('f1', 5, 1), fold('f2', 5, 2));
+    expect(found.classifiers.map(({ foldOf }) => foldOf)).toEqual(['five', 'five']);
+    expect(found.segmentation).toEqual({ bothEmpty: 'one' });
+    const refused = (...problems: string[]): Error =>
+      expect.objectContaining({ code: 'protocol-invalid', details: { problems } }) as unknown as Error;
+    expect(() => folds(fold('f1', 5, 1), fold('f2', 5, 1))).toThrow(
+      refused('foldOf five: two classifiers hold out the same fold'),
+    );
+    expect(() => folds(fold('f1', 5, 1), fold('f2', 4, 2))).toThrow(
+      refused('foldOf five: not folds of one division'),
+    );
+    expect(() => folds(version(classifierManifest('chest', '3'.repeat(64))))).toThrow(
+      refused('foldOf five: the model of chest names no fold'),
+    );
   });
 
   it('takes released models only', () => {

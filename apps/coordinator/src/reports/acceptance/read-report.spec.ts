@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { BinaryResult, ReportResult } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { canonicalJson } from '@sidemark/core/signing';
-import { exampleReport } from '../../../../../test/support/report-fixture.ts';
+import { drawnResult, exampleReport } from '../../../../../test/support/report-fixture.ts';
 import { sampleProtocol } from '../../protocols/protocol.sample.ts';
 import { readReport, requireCoherent } from './read-report.ts';
 import { estimated, sampleResult } from '../report.sample.ts';
@@ -76,6 +76,20 @@ describe('requireCoherent', () => {
     expect(issuesOf(() => requireCoherent(changed, sampleProtocol))).toEqual([
       expect.stringMatching(expected),
     ]);
+  });
+
+  it('takes figures of what was drawn, one per arm, and a classifier that is withheld', () => {
+    const drawn = drawnResult.classifiers[0] as BinaryResult;
+    const { segmentation, cam } = drawn;
+    expect(issuesOf(() => requireCoherent(withFirst({ segmentation, cam }), sampleProtocol))).toEqual([]);
+    const short = { ...segmentation!, dice: segmentation!.dice.slice(1) };
+    expect(issuesOf(() => requireCoherent(withFirst({ segmentation: short }), sampleProtocol))).toEqual([
+      expect.stringMatching(/segmentation.dice: not one per arm/),
+    ]);
+    const { classifier, arms } = first;
+    const withheld = { kind: 'withheld', classifier, arms, reason: 'below-floor' } as const;
+    const report = { ...result, classifiers: [withheld, ...result.classifiers.slice(1)] };
+    expect(issuesOf(() => requireCoherent(report, sampleProtocol))).toEqual([]);
   });
 
   it('refuses tables that are not classes x classes', () => {

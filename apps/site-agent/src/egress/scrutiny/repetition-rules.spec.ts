@@ -4,7 +4,12 @@ import { seededRandom } from '@sidemark/phantom';
 import { deriveMarkKey, patientMarks } from '../../dataset/patient-marks.ts';
 import type { DatasetRow } from '../../dataset/registered-dataset.ts';
 import { ids } from '../../jobs/trial.sample.ts';
-import { repetitionProblems, reportsOnSamePatients, type Candidate } from './repetition-rules.ts';
+import {
+  bySetOfRows,
+  repetitionProblems,
+  reportsOnSamePatients,
+  type Candidate,
+} from './repetition-rules.ts';
 import type { Reported, ShownCell } from './reported.store.ts';
 
 const random = seededRandom('repetition');
@@ -134,6 +139,29 @@ describe('nearly the same classifier in an earlier report', () => {
       `one on original differs from one on original in the decision on 1 of the patients in the report of job ${ids.job}`,
     ]);
     expect(beside(now, cell(scores))).toEqual([]);
+  });
+
+  it('that draws otherwise on one patient: a person decides', () => {
+    const drawn = (print: number) =>
+      cell(scores, {
+        pictures: [{ of: 'segmentation', prints: rows.map((_, n) => (n === 4 ? print : n + 1)) }],
+      });
+    expect(beside(drawn(99), drawn(5))).toEqual([
+      `one on original differs from one on original in the segmentation on 1 of the patients in the report of job ${ids.job}`,
+    ]);
+    expect(beside(drawn(5), drawn(5))).toEqual([]);
+    expect(beside(drawn(99), cell(scores))).toEqual([]);
+  });
+
+  it('is looked for among all sets of rows of a report', () => {
+    const report = earlier(rows.slice(0, 20), []);
+    const second = { marks: patientMarks(rows.slice(20), key), cells: [] };
+    const sets = bySetOfRows([{ ...report, others: [second] }]);
+    expect(sets.map(({ marks, job }) => [marks.length, job])).toEqual([
+      [20, ids.job],
+      [20, ids.job],
+    ]);
+    expect(repetitionProblems(candidate(rows.slice(21), [cell(scores.slice(21))]), sets, 10)).toHaveLength(1);
   });
 
   it('of which there are more than patients in the smallest class, in all reports together', () => {

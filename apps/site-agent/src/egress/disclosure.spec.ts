@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import type { BinaryResult, ReportResult } from '@sidemark/core/contract';
+import { drawnResult, exampleReport } from '../../../../test/support/report-fixture.ts';
+import { disclosureProblems } from './disclosure.ts';
+
+const { header } = exampleReport();
+const problems = (result: ReportResult, floor = 20): string[] =>
+  disclosureProblems(exampleReport(result), floor, header);
+const [drawn, withheld] = drawnResult.classifiers as [BinaryResult, ReportResult['classifiers'][number]];
+const cell = { classifier: 'a'.repeat(64), arm: 'original' as const };
+const nobody = { images: 0, patients: 0 };
+const absent = { kind: 'not-estimable', reason: 'no-common-rows' } as const;
+const compared = {
+  a: cell,
+  b: cell,
+  positives: nobody,
+  negatives: nobody,
+  difference: absent,
+  variance: absent,
+};
+
+describe('the floor of a report', () => {
+  it('lets means over films pass, a withheld classifier, and a comparison that rests on nobody', () => {
+    expect(problems({ ...drawnResult, comparisons: [compared] })).toEqual([]);
+  });
+
+  it('stops a mean over too few patients', () => {
+    const films = { images: 30, patients: 19 };
+    const few = { kind: 'moments', films, mean: 0.5, variance: 0.1 } as const;
+    const { segmentation, cam } = drawn;
+    for (const change of [
+      { segmentation: { ...segmentation!, dice: [few, few] } },
+      {
+        segmentation: {
+          ...segmentation!,
+          differences: [{ a: 'original', b: 'inpainted', dice: few } as const],
+        },
+      },
+      { cam: { ...cam!, lesion: [few, few] } },
+    ])
+      expect(problems({ ...drawnResult, classifiers: [{ ...drawn, ...change }] })).toEqual([
+        'classifier 1 has a mean over fewer than 20 patients',
+      ]);
+  });
+
+  it('stops a report without any classifier, and an estimate that rests on nobody', () => {
+    expect(problems({ ...drawnResult, classifiers: [withheld] })).toEqual([
+      'no classifier has 20 patients in each class',
+    ]);
+    const estimated = { ...compared, difference: { kind: 'estimate', value: 0.1 } as const };
+    expect(problems({ ...drawnResult, comparisons: [estimated] })).toEqual([
+      'comparison 1 has a class below 20 patients',
+    ]);
+  });
+});
