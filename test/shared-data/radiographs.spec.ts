@@ -28,7 +28,7 @@ describe('the demonstration on real radiographs', () => {
       expect(out).toMatch(new RegExp(`│ ${hospital} +│ external │ yes`));
     }
     expect(out).not.toMatch(/hannover/);
-    expect(out).toMatch(/\* diagonal .*[+-]0\.\d{3} \[/);
+    expect(out).toMatch(/\* binary-inpainted-vs-original .*[+-]0\.\d{3} \[/);
     expect(out).toContain('3 reports verified off-line');
   }, 400_000);
 });
