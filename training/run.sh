@@ -27,16 +27,22 @@ phantom_detector() {
     python training.detector.train --films "$work/wide" --side 384 --steps 1200 --out "$work/detector-phantom.pt"
 }
 
-# detector NAME SITES STEPS: real backgrounds of the given sites join the phantoms
+# detector NAME SITES STEPS RATE START: real backgrounds of the given sites join the phantoms
 train_detector() {
   python training.detector.train --films "$work/wide" "$work/marked:$2" --shares 0.25 0.75 --side 384 --steps "$3" \
-    --rate 1.5e-3 --start "$work/detector-phantom.pt" --out "$work/$1.pt"
+    --rate "$4" --start "$work/$5.pt" --out "$work/$1.pt"
+}
+
+export_detector() {
   python training.detector.export "$work/$1.pt" --out "$work/$1.onnx"
 }
 
 detector() {
   phantom_detector
-  train_detector detector "$open_sites" 3400
+  train_detector detector-first "$open_sites" 1100 1.2e-3 detector-phantom
+  train_detector detector-second "$open_sites" 2300 1.8e-3 detector-first
+  train_detector detector "$open_sites" 1500 1.5e-3 detector-second
+  export_detector detector
   script scripts/models/seal.ts "$work/detector.onnx" training/drafts/marker-detector.json models
 }
 
@@ -45,17 +51,24 @@ hold_out() {
   phantom_detector
   for site in ${open_sites//,/ }; do
     rest=$(tr ',' '\n' <<<"$open_sites" | grep -v "^$site$" | paste -sd,)
-    train_detector "without-$site" "$rest" 900
+    train_detector "without-$site" "$rest" 700 1.8e-3 detector-phantom
+    export_detector "without-$site"
     script scripts/models/seal.ts "$work/without-$site.onnx" training/drafts/marker-detector.json "$work/without-$site"
     script scripts/eval/detector.ts "$shared" --site "$site" --model "$work/without-$site/marker-detector" --json \
       >"models/figures/detector-without-$site.json"
   done
 }
 
+# inpainter NAME START STEPS RATE SEED: as many patches of real films as of phantoms
+train_inpainter() {
+  python training.inpainter.train --films "$work/wide" "$work/marked" --shares 0.5 0.5 --start "$work/$2.pt" --alone 0 \
+    --steps "$3" --rate "$4" --seed "$5" --out "$work/$1.pt"
+}
+
 inpainter() {
   python training.inpainter.train --films "$work/wide" "$work/marked" --steps 2200 --out "$work/inpainter-first.pt"
-  python training.inpainter.train --films "$work/wide" "$work/marked" --shares 0.5 0.5 --start "$work/inpainter-first.pt" \
-    --alone 0 --rate 6e-4 --steps 900 --seed 2 --out "$work/inpainter.pt"
+  train_inpainter inpainter-second inpainter-first 900 6e-4 2
+  train_inpainter inpainter inpainter-second 480 5e-4 3
   python training.inpainter.export "$work/inpainter.pt" --out "$work/inpainter.onnx"
   script scripts/models/seal.ts "$work/inpainter.onnx" training/drafts/marker-inpainter.json models
 }
@@ -76,6 +89,7 @@ figures() {
   script scripts/eval/detector.ts "$work/evaluation" --json >models/figures/detector-phantoms.json
   script scripts/eval/detector.ts "$shared" --json >models/figures/detector-hospitals.json
   script scripts/eval/inpainter.ts "$work/evaluation" --json >models/figures/inpainter.json
+  script scripts/eval/inpainter.ts "$shared" --sites "$open_sites" --films 400 --sheet models/figures/inpainter-real.png
   for site in harbour hillside riverside; do
     sidemark phantom make "libs/phantom/sites/$site.json" --films 250 --seed evaluation --out "$work/$site" --truth
     script scripts/models/arms.ts "$work/$site" "$work/arms/$site"

@@ -10,7 +10,7 @@ export interface Window {
   filled: Float64Array;
   /** 1 = hole */
   hole: Uint8Array;
-  /** full scale, for PSNR */
+  /** range of the true film, for PSNR */
   peak: number;
 }
 

@@ -1,5 +1,5 @@
 // The surroundings of a hole, and what a judge may look at.
-import type { Box, GrayImage } from '@sidemark/core/imaging';
+import { type Box, type GrayImage, range } from '@sidemark/core/imaging';
 import { boxMean, type Window } from './hole-metrics.ts';
 
 export interface Hole {
@@ -8,7 +8,7 @@ export interface Hole {
 
 /** Known pixels around a hole that belong to its window. */
 const MARGIN = 12;
-/** A hole whose true rim spans more than this share of full scale lies on an edge of the body. */
+/** A hole whose true rim spans more than this share of the film's range lies on an edge of the body. */
 const EDGE_SPAN = 0.35;
 
 /** The hole with its margin, cut at the film's border. */
@@ -26,7 +26,7 @@ export function windowOf(truth: GrayImage, filled: GrayImage, mask: Uint8Array, 
     truth: cut(truth.pixels),
     filled: cut(filled.pixels),
     hole: Uint8Array.from({ length: width * height }, (_, i) => mask[index(i)]!),
-    peak: truth.maxValue - truth.minValue,
+    peak: spanOf(truth),
   };
 }
 
@@ -42,7 +42,13 @@ export function surroundings(truth: GrayImage, box: Box): Hole['where'] {
       high = Math.max(high, value);
     }
   }
-  return high - low > EDGE_SPAN * (truth.maxValue - truth.minValue) ? 'body edge' : 'interior';
+  return high - low > EDGE_SPAN * spanOf(truth) ? 'body edge' : 'interior';
+}
+
+/** What the film uses of its bits: 12-bit values in a 16-bit file span a sixteenth of them. */
+function spanOf({ pixels }: GrayImage): number {
+  const { min, max } = range(pixels);
+  return Math.max(1, max - min);
 }
 
 /** The same box on the other side of the film, if no hole is there. */

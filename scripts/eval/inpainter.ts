@@ -1,4 +1,4 @@
-// `npm run eval:inpainter -- DIR [--model FOLDER/NAME] [--json] [--sheet FILE] [--films N]`: an inpainter on the phantom
+// `npm run eval:inpainter -- DIR [--model FOLDER/NAME] [--json] [--sheet FILE] [--films N] [--sites A,B]`: an inpainter on the phantom
 // films of DIR (made with --truth), under the holes that their markers leave, beside three simpler fills. A DIR without
 // clean/ (real films with a markers.json) gives the contact sheet alone.
 import { existsSync } from 'node:fs';
@@ -26,6 +26,7 @@ const { values, positionals } = parseArgs({
     films: { type: 'string', default: '200' },
     json: { type: 'boolean', default: false },
     sheet: { type: 'string' },
+    sites: { type: 'string' },
   },
 });
 const [folder] = positionals;
@@ -43,6 +44,7 @@ interface Measured extends HoleQuality {
 const manifest = InpainterManifest.parse(JSON.parse(await readFile(`${values.model}.json`, 'utf8')));
 const ways = fills(await loadModel({ sha256: manifest.sha256, path: `${values.model}.onnx`, manifest }));
 const films = (await annotatedFilms(folder))
+  .filter(({ site }) => values.sites === undefined || values.sites.split(',').includes(site))
   .filter((film) => film.annotations.length > 0)
   .slice(0, Number(values.films));
 const measured = new Map<string, Measured[]>(Object.keys(ways).map((way) => [way, []]));

@@ -7,7 +7,14 @@ if (work === undefined) {
   console.error('usage: times.ts WORK');
   process.exit(2);
 }
-const networks = ['detector-phantom', 'detector', 'inpainter-first', 'inpainter'];
+const networks = [
+  'detector-phantom',
+  'detector-first',
+  'detector',
+  'inpainter-first',
+  'inpainter-second',
+  'inpainter',
+];
 const hospitals = ['nih_clinical_center', 'hannover_mhh', 'kermany_guangzhou'];
 const named = [...networks, ...hospitals.map((site) => `without-${site}`)].map((name) => `${name}.json`);
 const classifiers = (await readdir(join(work, 'classifiers')))

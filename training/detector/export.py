@@ -15,6 +15,8 @@ from .network import ANCHORS_PER_CELL, STRIDES, Detector
 KEPT = 64
 CANDIDATES = 300
 IOU = 0.35
+# share of a box's side added on each side: a mask must cover its marker
+GROW = 0.07
 
 
 class Deployed(nn.Module):
@@ -45,12 +47,17 @@ class Deployed(nn.Module):
         logits, offsets = self.net(images)
         best, labels = torch.sigmoid(logits[0]).max(1)
         scores, order = best.topk(CANDIDATES)
-        boxes = decode(offsets[0][order], self.base(order)).clamp(0, SIDE)
+        boxes = grown(decode(offsets[0][order], self.base(order))).clamp(0, SIDE)
         kept = nms(boxes, scores, IOU)
         empty = torch.full((KEPT, 1), -1.0)
         rows = torch.cat([boxes[kept], scores[kept][:, None], labels[order][kept][:, None].float()], 1)
         rows = torch.cat([rows, empty.expand(KEPT, 6)], 0)[:KEPT]
         return rows[None, :, :4], rows[None, :, 4], rows[None, :, 5].long()
+
+
+def grown(boxes: torch.Tensor) -> torch.Tensor:
+    margin = GROW * (boxes[:, 2:] - boxes[:, :2])
+    return torch.cat([boxes[:, :2] - margin, boxes[:, 2:] + margin], 1)
 
 
 def main() -> None:

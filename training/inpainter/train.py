@@ -18,6 +18,10 @@ from .data import Ground, Patches
 from .network import Critic, Inpainter, detail
 
 
+# px inside a hole that are next to what is known
+RIM = 2
+
+
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--films", type=Path, nargs="+", required=True)
@@ -45,11 +49,13 @@ def mean_in(x: torch.Tensor, hole: torch.Tensor) -> torch.Tensor:
 
 
 def likeness(fake: torch.Tensor, real: torch.Tensor, hole: torch.Tensor) -> torch.Tensor:
-    """Shape by the blurred picture, brightness by the raw one, grain by its local strength."""
+    """Shape by the blurred picture, brightness by the raw one and once more along the rim, grain by its local strength."""
     shape = mean_in((blur(fake) - blur(real)).abs(), hole)
     raw = mean_in((fake - real).abs(), hole)
     grain = lambda x: blur(detail(x) ** 2, 3.0).clamp(min=1e-8).sqrt()  # noqa: E731
-    return 6 * shape + raw + 6 * mean_in((grain(fake) - grain(real)).abs(), hole)
+    rim = hole * F.max_pool2d(1 - hole, 2 * RIM + 1, 1, RIM)
+    seam = mean_in((fake - real).abs(), rim)
+    return 6 * shape + raw + 2 * seam + 6 * mean_in((grain(fake) - grain(real)).abs(), hole)
 
 
 def distinct(films: list[Film]) -> list[Film]:
