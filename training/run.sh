@@ -51,7 +51,7 @@ hold_out() {
   phantom_detector
   for site in ${open_sites//,/ }; do
     rest=$(tr ',' '\n' <<<"$open_sites" | grep -v "^$site$" | paste -sd,)
-    train_detector "without-$site" "$rest" 700 1.8e-3 detector-phantom
+    train_detector "without-$site" "$rest" 500 2e-3 detector-phantom
     export_detector "without-$site"
     script scripts/models/seal.ts "$work/without-$site.onnx" training/drafts/marker-detector.json "$work/without-$site"
     script scripts/eval/detector.ts "$shared" --site "$site" --model "$work/without-$site/marker-detector" --json \
