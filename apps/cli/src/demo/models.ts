@@ -12,7 +12,7 @@ type DemoArm = (typeof ARMS)[number];
 type Task = 'binary' | 'three-class' | 'multi-task';
 type Comparison = NonNullable<ProtocolDraft['comparisons']>[number];
 
-const modelName = (task: Task, arm: DemoArm): string => `${task}-${arm}-s${SEED}`;
+const classifierFile = (task: Task, arm: DemoArm): string => `${task}/${task}-${arm}-s${SEED}`;
 
 /** @param classes whether the sites have classes, without which there is no three-class task */
 const tasksOf = (classes: boolean): Task[] =>
@@ -20,15 +20,15 @@ const tasksOf = (classes: boolean): Task[] =>
 
 /** Detector, inpainter, then the classifiers task by task and arm by arm. */
 export async function demoModels(classes: boolean): Promise<DemoModel[]> {
-  const classifiers = tasksOf(classes).flatMap((task) => ARMS.map((arm) => modelName(task, arm)));
+  const classifiers = tasksOf(classes).flatMap((task) => ARMS.map((arm) => classifierFile(task, arm)));
   return Promise.all(['marker-detector', 'marker-inpainter', ...classifiers].map(readModel));
 }
 
-async function readModel(name: string): Promise<DemoModel> {
+async function readModel(file: string): Promise<DemoModel> {
   const manifest = JSON.parse(
-    await readFile(new URL(`${name}.json`, FOLDER), 'utf8'),
+    await readFile(new URL(`${file}.json`, FOLDER), 'utf8'),
   ) as DemoModel['manifest'];
-  return { bytes: await readFile(new URL(`${name}.onnx`, FOLDER)), manifest };
+  return { bytes: await readFile(new URL(`${file}.onnx`, FOLDER)), manifest };
 }
 
 /** @param models as released, in the order of `demoModels` */
