@@ -187,6 +187,7 @@ describe('a patient', () => {
         'file-unreadable',
         'path-outside',
         'formula-cell',
+        'split-invalid',
       ])
         expect(refused.out).toContain(problem);
       expect((await add('bad.csv', '--json')).out).toContain('column-unknown');

@@ -31,7 +31,7 @@ export async function writePlantedFilms(films: string, planted: Planted): Promis
     const pixels = Uint16Array.from(film.pixels);
     await writeFile(join(films, path), plantedDicom(planted, { width, height, pixels, view }));
     good.push(path);
-    lines.push(`${path},${label},${planted.id}-${i},,,,${planted.name},97,${planted.date},${planted.number}`);
+    lines.push(`${path},${label},${planted.id}-${i},,,,${planted.name},97,test,${planted.number}`);
   }
   const [first = ''] = good;
   const whole = await readFile(join(films, first));
