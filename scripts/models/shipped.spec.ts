@@ -7,7 +7,7 @@ import { canaryMask, canaryTensor } from '@sidemark/core/imaging';
 import { digestOf, sha256 } from '@sidemark/core/signing';
 import { loadModel } from '../../apps/site-agent/src/inference/load-model.ts';
 import { canaryDifference } from './canary-difference.ts';
-import { CARDS, laidOut } from './card.ts';
+import { CARDS, laidOut } from './cards/card.ts';
 
 const folder = 'models';
 const MB = 1e6;

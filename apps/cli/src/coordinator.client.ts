@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import type { z } from 'zod';
-import { Problem, routes, type Route, type RouteName } from '@sidemark/core/contract';
+import { Problem, routes, type Route, type RouteName, readWith } from '@sidemark/core/contract';
 import { DomainError, isDomainError, isErrorCode } from '@sidemark/core/errors';
 import type { Connection } from './config.ts';
 import { type OutboundRequest, send } from './outbound.ts';
@@ -46,7 +46,7 @@ function request(connection: Connection, route: Route, options: CallOptions): Ou
 }
 
 async function refusal(response: Response): Promise<DomainError> {
-  const problem = Problem.safeParse(await response.json().catch(() => null));
+  const problem = readWith(Problem, await response.json().catch(() => null));
   if (problem.success && isErrorCode(problem.data.code))
     return new DomainError(problem.data.code, problem.data.details);
   return new DomainError('internal', {

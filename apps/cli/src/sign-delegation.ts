@@ -1,6 +1,6 @@
 // The one step that needs the release key, done on whatever machine holds it: read the draft, sign these very facts.
 import { readFile } from 'node:fs/promises';
-import { type Envelope, KeyDelegation, payloadTypes } from '@sidemark/core/contract';
+import { type Envelope, KeyDelegation, payloadTypes, readWith } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { signingKeyFromSeed, signStatement } from '@sidemark/core/signing';
 import { usageError } from '@sidemark/terminal';
@@ -14,7 +14,7 @@ export async function signDelegation(
   draft: unknown,
   keyFile: string,
 ): Promise<{ delegation: KeyDelegation; envelope: Envelope }> {
-  const parsed = KeyDelegation.safeParse(draft);
+  const parsed = readWith(KeyDelegation, draft);
   if (!parsed.success) throw usageError('the draft is not a list of on-line keys: nothing was signed');
   const text = await readFile(keyFile, 'utf8').catch(() => {
     throw usageError(`the release key cannot be read: ${keyFile}`);

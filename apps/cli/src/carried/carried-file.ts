@@ -1,13 +1,13 @@
 // Small carried files: one JSON document each, read with a limit before it is parsed.
 import { open, readFile, stat, writeFile } from 'node:fs/promises';
-import { maxCarriedJsonBytes } from '@sidemark/core/contract';
+import { maxCarriedJsonBytes, readWith } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { usageError } from '@sidemark/terminal';
 import type { z } from 'zod';
 
 /** @throws DomainError `usage` when there is no such file, `carried-file-invalid` for any other content. */
 export async function readCarried<S extends z.ZodType>(path: string, schema: S): Promise<z.output<S>> {
-  const parsed = schema.safeParse(await readJsonWithin(path, maxCarriedJsonBytes));
+  const parsed = readWith(schema, await readJsonWithin(path, maxCarriedJsonBytes));
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.slice(0, 5);
   throw new DomainError('carried-file-invalid', {

@@ -1,7 +1,7 @@
 // Verifies the evidence of a run with nothing but its file and the fingerprint of the trial's release key: signatures
 // from that key down, then the pooled numbers, computed again from the signed reports and compared digit by digit.
 import { classifierFacts, planPooling, type PooledNumber, pooledNumbers } from '@sidemark/core/analysis';
-import { RunBundle } from '@sidemark/core/contract';
+import { RunBundle, readWith } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { checkSeal, openKeys } from './bundle-keys.ts';
 import { type CheckedProtocol, checkProtocol } from './bundle-protocol.ts';
@@ -64,7 +64,7 @@ export function verifyBundle(input: unknown, fingerprint: string): BundleVerific
 }
 
 function readBundle(input: unknown): RunBundle {
-  const parsed = RunBundle.safeParse(input);
+  const parsed = readWith(RunBundle, input);
   if (parsed.success) {
     // what a schema would fill in was left out of the file
     requireSame('bundle', input, parsed.data);

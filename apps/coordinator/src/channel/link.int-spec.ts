@@ -5,6 +5,7 @@ import {
   payloadTypes,
   type Problem,
   type Site,
+  contractVersion,
 } from '@sidemark/core/contract';
 import { signBytes, signStatement } from '@sidemark/core/signing';
 import type { Socket } from 'socket.io-client';
@@ -131,7 +132,7 @@ describe('the link', () => {
     const opening = { ...as.openingOf(site.key), contract: 99 };
     const { socket, outcome } = as.connect(coordinator, site.key, undefined, opening);
     sockets.push(socket);
-    const details = { upgrade: 'coordinator', coordinator: 1, siteAgent: 99 };
+    const details = { upgrade: 'coordinator', coordinator: contractVersion, siteAgent: 99 };
     expect(await outcome).toMatchObject({ refused: { code: 'contract-version-mismatch', details } });
   });
 

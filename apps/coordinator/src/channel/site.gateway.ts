@@ -3,7 +3,13 @@
 import { Inject, Logger } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { type OnGatewayConnection, WebSocketGateway } from '@nestjs/websockets';
-import { type CoordinatorEvents, JobProgress, type SiteEvents, socketPath } from '@sidemark/core/contract';
+import {
+  type CoordinatorEvents,
+  JobProgress,
+  type SiteEvents,
+  socketPath,
+  readWith,
+} from '@sidemark/core/contract';
 import type { Socket } from 'socket.io';
 import { CallerLimits } from '../auth/caller-limits.ts';
 import type { SiteIdentity } from '../auth/site-identity.ts';
@@ -78,7 +84,7 @@ export class SiteGateway implements OnGatewayConnection<SiteSocket> {
   }
 
   private async heard(site: SiteIdentity, progress: unknown): Promise<void> {
-    const parsed = JobProgress.safeParse(progress);
+    const parsed = readWith(JobProgress, progress);
     if (parsed.success) await this.channel.siteProgressed(site, parsed.data);
   }
 

@@ -1,12 +1,12 @@
 // Reading a manifest that a person wrote: all its problems at once, each with the path where it is.
-import { type ClassifierManifest, Manifest } from '@sidemark/core/contract';
+import { type ClassifierManifest, Manifest, readWith } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 
 type Issues = NonNullable<ReturnType<typeof Manifest.safeParse>['error']>['issues'];
 
 /** @throws DomainError `manifest-invalid` with `issues`: path and problem, unknown fields by name. */
 export function readManifest(value: unknown): Manifest {
-  const parsed = Manifest.safeParse(value);
+  const parsed = readWith(Manifest, value);
   if (!parsed.success)
     throw new DomainError('manifest-invalid', { issues: describeIssues(parsed.error.issues) });
   const issues = [...contradictions(parsed.data), ...unspeakable(parsed.data)];

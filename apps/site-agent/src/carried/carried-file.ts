@@ -1,7 +1,7 @@
 // Small carried files at the site: read with a limit before anything is parsed, written only when the egress gate has
 // cleared what is in them.
 import { open, rm, stat, type FileHandle } from 'node:fs/promises';
-import { maxCarriedJsonBytes } from '@sidemark/core/contract';
+import { maxCarriedJsonBytes, readWith } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import type { z } from 'zod';
 import type { Cleared } from '../egress/gate.ts';
@@ -31,7 +31,7 @@ export function parseCarried<S extends z.ZodType>(bytes: Uint8Array, schema: S):
   } catch (cause) {
     throw invalid('not JSON', cause);
   }
-  const parsed = schema.safeParse(value);
+  const parsed = readWith(schema, value);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues
     .slice(0, 5)

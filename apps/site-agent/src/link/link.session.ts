@@ -10,6 +10,7 @@ import {
   type JobProgress,
   type LinkOpening,
   type SiteEvents,
+  readWith,
 } from '@sidemark/core/contract';
 import { DomainError, isDomainError } from '@sidemark/core/errors';
 import { io, type Socket } from 'socket.io-client';
@@ -219,7 +220,7 @@ function asRefusal(error: unknown): DomainError {
 }
 
 function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value);
+  const parsed = readWith(schema, value);
   if (!parsed.success)
     throw new DomainError('challenge-failed', { reason: 'a message does not fit the contract' });
   return parsed.data;

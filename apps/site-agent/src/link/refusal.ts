@@ -1,5 +1,5 @@
 // A refusal of the coordinator, back as the same error of the catalogue.
-import { Problem } from '@sidemark/core/contract';
+import { Problem, readWith } from '@sidemark/core/contract';
 import { DomainError, isErrorCode, type ErrorCode } from '@sidemark/core/errors';
 
 /** What stands for a code that this agent, perhaps the older side, does not know. */
@@ -11,7 +11,7 @@ const unknownCode: Record<Problem['failure'], ErrorCode> = {
 
 /** The error a problem document tells of; undefined when it is none (a proxy's page, say). */
 export function refusalFrom(document: unknown): DomainError | undefined {
-  const parsed = Problem.safeParse(document);
+  const parsed = readWith(Problem, document);
   if (!parsed.success) return undefined;
   const { code, failure, title, details } = parsed.data;
   return isErrorCode(code)

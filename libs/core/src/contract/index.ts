@@ -22,3 +22,4 @@ export * from './routes.ts';
 export * from './runs.ts';
 export * from './studies.ts';
 export * from './version.ts';
+export * from './read-with.ts';

@@ -1,4 +1,5 @@
 // Parses a body, query or parameter with the contract's schema; what does not fit never reaches a service.
+import { readWith } from '@sidemark/core/contract';
 import { Injectable, type PipeTransform } from '@nestjs/common';
 import type { z } from 'zod';
 import { DomainError } from '@sidemark/core/errors';
@@ -10,7 +11,7 @@ export function issueLines(error: z.ZodError): string[] {
 
 /** @throws DomainError `invalid-input` naming every field that does not fit. */
 export function parseInput<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
+  const parsed = readWith(schema, value);
   if (!parsed.success) throw new DomainError('invalid-input', { fields: issueLines(parsed.error) });
   return parsed.data;
 }

@@ -1,12 +1,12 @@
 // The first half of acceptance: from what came over the wire to exact bytes that a key of this very site has signed.
-import { Envelope, payloadTypes } from '@sidemark/core/contract';
+import { Envelope, payloadTypes, readWith } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { openEnvelope, sha256 } from '@sidemark/core/signing';
 import type { Signer } from './signers.repository.ts';
 
 /** @throws DomainError `envelope-malformed`, `payload-too-large` */
 export function readEnvelope(body: unknown): Envelope {
-  const parsed = Envelope.safeParse(body);
+  const parsed = readWith(Envelope, body);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(
     ({ path, message }) => `${path.map(String).join('.') || 'envelope'}: ${message}`,

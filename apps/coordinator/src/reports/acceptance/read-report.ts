@@ -6,6 +6,7 @@ import {
   type ProtocolDocument,
   Report,
   type ReportResult,
+  readWith,
 } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { canonicalBytes } from '@sidemark/core/signing';
@@ -21,7 +22,7 @@ export function readReport(payload: Uint8Array): Report {
   } catch (cause) {
     throw new DomainError('report-invalid', { issues: ['the payload is not JSON'] }, { cause });
   }
-  const parsed = Report.safeParse(value);
+  const parsed = readWith(Report, value);
   if (parsed.success) return requireCanonical(parsed.data, payload);
   const issues = parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`);
   throw new DomainError('report-invalid', { issues: issues.slice(0, 20) });

@@ -1,5 +1,5 @@
 // Is this offer the coordinator's, for this site, and still open?
-import { Envelope, JobOffer, payloadTypes } from '@sidemark/core/contract';
+import { Envelope, JobOffer, payloadTypes, readWith } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { openStatement } from '../../identity/coordinator-trust.ts';
 import type { Site } from '../../identity/site.ts';
@@ -11,7 +11,7 @@ type Addressee = Pick<Site, 'enrolment' | 'signer' | 'trust'>;
  * @throws DomainError of the keys, `envelope-malformed`, `offer-invalid`
  */
 export function openOffer(message: unknown, { enrolment, signer, trust }: Addressee, now: Date): JobOffer {
-  const envelope = Envelope.safeParse(message);
+  const envelope = readWith(Envelope, message);
   if (!envelope.success) throw new DomainError('envelope-malformed');
   const offer = openStatement(envelope.data, payloadTypes.jobOffer, JobOffer, trust.onlineAt(now));
   const wrong = [

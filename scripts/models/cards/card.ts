@@ -1,10 +1,10 @@
 // A model card: prose, and between <!-- figures: NAME --> and <!-- end --> what the commands printed into models/figures.
 import { readFile } from 'node:fs/promises';
 import prettier from 'prettier';
-import { classifierTable, everyClassifierTable } from './card-classifiers.ts';
-import { detectorTable, holdOutTable } from './card-detector.ts';
-import { inpainterTable } from './card-inpainter.ts';
-import { trainingTimes } from './card-times.ts';
+import { classifierTable, everyClassifierTable } from './classifiers.ts';
+import { detectorTable, holdOutTable } from './detector.ts';
+import { inpainterTable } from './inpainter.ts';
+import { trainingTimes } from './times.ts';
 
 export const CARDS = ['marker-detector', 'marker-inpainter', 'classifiers'] as const;
 const HOSPITALS = ['hannover_mhh', 'kermany_guangzhou', 'nih_clinical_center'];
