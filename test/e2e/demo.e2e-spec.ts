@@ -67,7 +67,7 @@ describe('npm run demo', () => {
     'ends cleanly on Ctrl-C while sites evaluate, and leaves no process behind',
     async () => {
       const run = start();
-      await until('the evaluation', () => /: \d+\/80 running/.test(run.text()));
+      await until('the evaluation', () => /: \d+\/60 running/.test(run.text()));
       process.kill(-(run.child.pid ?? 0), 'SIGINT');
       expect(await run.ended()).toBe(0);
       expect(leftBehind(run.child.pid ?? 0)).toEqual([]);

@@ -1,7 +1,6 @@
 // Three small hospitals of generated radiographs. At the first one markers go with disease, as where the paper's
 // internal data came from; at the others they do not.
 import { readFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { siteProfile, writeSite } from '@sidemark/phantom';
 import type { Bars } from '@sidemark/terminal';
@@ -9,7 +8,7 @@ import type { DemoSite } from './federation.ts';
 
 const PROFILES = new URL('../../../../libs/phantom/sites/', import.meta.url);
 /** that draw side by side */
-const PROCESSES = Math.min(4, availableParallelism());
+const PROCESSES = 2;
 const HOSPITALS = [
   { name: 'harbour', role: 'internal' },
   { name: 'hillside', role: 'external' },

@@ -1,5 +1,5 @@
-// The trained models that the demonstration releases, and the protocol over them: three tasks, each trained once on each
-// arm (seed 1, a rule fixed before training), every one evaluated on all three arms.
+// The trained models that the demonstration releases, and the protocol over them: three tasks trained on two or three arms
+// (seed 1, a rule fixed before training), every one evaluated on all three arms.
 import { readFile } from 'node:fs/promises';
 import type { ModelVersion, ProtocolDraft } from '@sidemark/core/contract';
 import type { DemoModel } from './federation.ts';
@@ -14,13 +14,20 @@ type Comparison = NonNullable<ProtocolDraft['comparisons']>[number];
 
 const classifierFile = (task: Task, arm: DemoArm): string => `${task}/${task}-${arm}-s${SEED}`;
 
-/** @param classes whether the sites have classes, without which there is no three-class task */
-const tasksOf = (classes: boolean): Task[] =>
-  classes ? ['binary', 'three-class', 'multi-task'] : ['binary', 'multi-task'];
+/** The trainings of each task that are shown. @param classes whether the sites have classes, for the three-class task */
+function trainings(classes: boolean): { task: Task; arm: DemoArm }[] {
+  const of = (task: Task, ...arms: DemoArm[]): { task: Task; arm: DemoArm }[] =>
+    arms.map((arm) => ({ task, arm }));
+  return [
+    ...of('binary', ...ARMS),
+    ...(classes ? of('three-class', 'original', 'inpainted') : []),
+    ...of('multi-task', 'original', 'inpainted'),
+  ];
+}
 
 /** Detector, inpainter, then the classifiers task by task and arm by arm. */
 export async function demoModels(classes: boolean): Promise<DemoModel[]> {
-  const classifiers = tasksOf(classes).flatMap((task) => ARMS.map((arm) => classifierFile(task, arm)));
+  const classifiers = trainings(classes).map(({ task, arm }) => classifierFile(task, arm));
   return Promise.all(['marker-detector', 'marker-inpainter', ...classifiers].map(readModel));
 }
 
@@ -34,7 +41,7 @@ async function readModel(file: string): Promise<DemoModel> {
 /** @param models as released, in the order of `demoModels` */
 export function demoProtocol(models: readonly ModelVersion[], classes: boolean): Partial<ProtocolDraft> {
   const [detector, inpainter, ...classifiers] = models.map(({ name, version }) => `${name}@${version}`);
-  const ids = tasksOf(classes).flatMap((task) => ARMS.map((arm) => `${task}-${arm}`));
+  const ids = trainings(classes).map(({ task, arm }) => `${task}-${arm}`);
   return {
     name: 'side-markers',
     detector: detector!,

@@ -1,7 +1,15 @@
 // What a classifier draws, laid over the film: a segmentation against the ground truth, an activation map over marker and
 // lesion. Numbers and prints come out; no picture is kept.
 import type { ClassifierManifest } from '@sidemark/core/contract';
-import { type Grid, mapShares, overlapOf, predictedMask, requireFinite } from '@sidemark/core/imaging';
+import {
+  type Grid,
+  mapShares,
+  overlapOf,
+  predictedMask,
+  regionCover,
+  type RegionCover,
+  requireFinite,
+} from '@sidemark/core/imaging';
 import { sha256 } from '@sidemark/core/signing';
 import type { FloatTensor } from '../../inference/element-types.ts';
 import type { MappedArm, SegmentedArm } from './image-outcome.ts';
@@ -56,7 +64,7 @@ export function mapOnFilm(
   const size = grid.width * grid.height;
   requireFinite(cam.data, 'activation map');
   const map = cam.data.slice(ofClass * size, (ofClass + 1) * size).map((value) => Math.max(0, value));
-  const shares = mapShares(map, grid, film, regions);
+  const shares = mapShares(map, coverOf(regions, film, grid));
   const has = (region: Uint8Array | undefined): boolean => region?.includes(1) === true;
   return {
     print: printOf(map),
@@ -68,6 +76,18 @@ export function mapOnFilm(
         }
       : null,
   };
+}
+
+/** Every classifier on every arm asks for the same few. */
+const covers = new WeakMap<Regions, Map<string, RegionCover>>();
+
+function coverOf(regions: Regions, film: Grid, on: Grid): RegionCover {
+  const known = covers.get(regions) ?? new Map<string, RegionCover>();
+  covers.set(regions, known);
+  const key = `${on.width} x ${on.height}`;
+  const cover = known.get(key) ?? regionCover(film, on, regions);
+  known.set(key, cover);
+  return cover;
 }
 
 function planesOf({ dims, data }: FloatTensor): [Grid, number] {

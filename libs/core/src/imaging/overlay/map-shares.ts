@@ -17,34 +17,46 @@ export interface MapShares {
   elsewhere: number;
 }
 
+/** Share of each cell of a map that the regions cover, row-major. */
+export interface RegionCover {
+  marker: Float32Array;
+  lesion: Float32Array;
+  both: Float32Array;
+}
+
 /**
- * Mass of the map in each region over its whole mass; undefined for a map without mass. Values below 0 count as 0: a map
- * is what a ReLU leaves. The regions are brought to the map by the share of each cell that they cover, which is what
- * nearest up-sampling of the map gives, exact at any size.
- * @param map row-major, `on` in size, over the whole field of the film (fit `stretch`)
- * @throws NonFiniteError for a map with NaN or an infinity, RangeError for a region that is not of the film's size
- * Source: Zhou et al. 2016 (CAM); the share in a region as in the energy-based pointing game of Wang et al. 2020.
+ * Brings the regions of a film to the grid of its maps: what nearest up-sampling of the map gives, exact at any size.
+ * @param on grid of the maps, over the whole field of the film (fit `stretch`)
+ * @throws RangeError for a region that is not of the film's size
  */
-export function mapShares(
-  map: Float32Array,
-  on: Grid,
-  film: Grid,
-  { marker, lesion }: Regions,
-): MapShares | undefined {
-  requireFinite(map, 'activation map');
+export function regionCover(film: Grid, on: Grid, { marker, lesion }: Regions): RegionCover {
   for (const region of [marker, ...(lesion ? [lesion] : [])])
     if (region.length !== film.width * film.height)
       throw new RangeError(`invalid region; length must be ${film.width * film.height}: ${region.length}`);
-  const inMarker = coverage(film, on, (i) => marker[i] !== 0);
-  const inLesion = coverage(film, on, (i) => lesion !== undefined && lesion[i] !== 0);
-  const inBoth = coverage(film, on, (i) => marker[i] !== 0 && lesion !== undefined && lesion[i] !== 0);
+  const inLesion = (i: number): boolean => lesion !== undefined && lesion[i] !== 0;
+  return {
+    marker: coverage(film, on, (i) => marker[i] !== 0),
+    lesion: coverage(film, on, inLesion),
+    both: coverage(film, on, (i) => marker[i] !== 0 && inLesion(i)),
+  };
+}
+
+/**
+ * Mass of the map in each region over its whole mass; undefined for a map without mass. Values below 0 count as 0: a map
+ * is what a ReLU leaves.
+ * @param map row-major, of the grid that the cover was made for
+ * @throws NonFiniteError for a map with NaN or an infinity
+ * Source: Zhou et al. 2016 (CAM); the share in a region as in the energy-based pointing game of Wang et al. 2020.
+ */
+export function mapShares(map: Float32Array, cover: RegionCover): MapShares | undefined {
+  requireFinite(map, 'activation map');
   const sums = { all: 0, marker: 0, lesion: 0, both: 0 };
   map.forEach((value, cell) => {
     const mass = Math.max(0, value);
     sums.all += mass;
-    sums.marker += mass * inMarker[cell]!;
-    sums.lesion += mass * inLesion[cell]!;
-    sums.both += mass * inBoth[cell]!;
+    sums.marker += mass * cover.marker[cell]!;
+    sums.lesion += mass * cover.lesion[cell]!;
+    sums.both += mass * cover.both[cell]!;
   });
   if (sums.all === 0) return undefined;
   const share = (mass: number): number => Math.min(1, Math.max(0, mass / sums.all));

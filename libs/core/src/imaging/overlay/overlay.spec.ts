@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { NonFiniteError } from '../non-finite.ts';
-import { mapShares } from './map-shares.ts';
-import { overlapOf, predictedMask } from './segmentation.ts';
+import { mapShares, regionCover, type Regions } from './map-shares.ts';
+import { type Grid, overlapOf, predictedMask } from './segmentation.ts';
 
 const grid = (width: number, height: number) => ({ width, height });
 const plain = { activation: 'none' as const, threshold: 0.5 };
@@ -46,6 +46,9 @@ describe('overlapOf', () => {
   });
 });
 
+const sharesOf = (map: Float32Array, on: Grid, film: Grid, regions: Regions) =>
+  mapShares(map, regionCover(film, on, regions));
+
 describe('mapShares', () => {
   const film = grid(4, 2);
   const marker = Uint8Array.of(1, 1, 0, 0, 1, 1, 0, 0);
@@ -53,7 +56,7 @@ describe('mapShares', () => {
 
   it('gives the shares that can be worked out by hand', () => {
     // cells of 2 x 2 pixels with masses 3 and 1; the marker fills the first, the lesion a quarter of each
-    const found = mapShares(Float32Array.of(3, 1), grid(2, 1), film, { marker, lesion });
+    const found = sharesOf(Float32Array.of(3, 1), grid(2, 1), film, { marker, lesion });
     expect(found).toEqual({
       marker: 3 / 4,
       lesion: (3 / 4 + 1 / 4) / 4,
@@ -68,11 +71,11 @@ describe('mapShares', () => {
     const blown = Array.from(marker, (_, i) => map[cellOf(i)]!);
     const mass = blown.reduce((sum, value) => sum + value, 0);
     const inside = blown.filter((_, i) => lesion[i] === 1).reduce((sum, value) => sum + value, 0);
-    expect(mapShares(map, grid(2, 2), film, { marker, lesion })?.lesion).toBeCloseTo(inside / mass, 12);
+    expect(sharesOf(map, grid(2, 2), film, { marker, lesion })?.lesion).toBeCloseTo(inside / mass, 12);
   });
 
   it('counts a border cell by the share of it that is covered', () => {
-    const third = mapShares(Float32Array.of(1), grid(1, 1), grid(3, 1), {
+    const third = sharesOf(Float32Array.of(1), grid(1, 1), grid(3, 1), {
       marker: Uint8Array.of(0, 0, 1),
       lesion: undefined,
     });
@@ -82,12 +85,12 @@ describe('mapShares', () => {
 
   it('has none for a map without mass, and takes what is below zero for zero', () => {
     const regions = { marker, lesion };
-    expect(mapShares(new Float32Array(2), grid(2, 1), film, regions)).toBeUndefined();
-    expect(mapShares(Float32Array.of(-1, -2), grid(2, 1), film, regions)).toBeUndefined();
-    expect(mapShares(Float32Array.of(-1, 2), grid(2, 1), film, regions)?.marker).toBe(0);
-    expect(() => mapShares(Float32Array.of(1, Infinity), grid(2, 1), film, regions)).toThrow(NonFiniteError);
+    expect(sharesOf(new Float32Array(2), grid(2, 1), film, regions)).toBeUndefined();
+    expect(sharesOf(Float32Array.of(-1, -2), grid(2, 1), film, regions)).toBeUndefined();
+    expect(sharesOf(Float32Array.of(-1, 2), grid(2, 1), film, regions)?.marker).toBe(0);
+    expect(() => sharesOf(Float32Array.of(1, Infinity), grid(2, 1), film, regions)).toThrow(NonFiniteError);
     expect(() =>
-      mapShares(Float32Array.of(1, 1), grid(2, 1), film, { marker, lesion: new Uint8Array(3) }),
+      sharesOf(Float32Array.of(1, 1), grid(2, 1), film, { marker, lesion: new Uint8Array(3) }),
     ).toThrow(RangeError);
   });
 });
