@@ -63,7 +63,7 @@ const proof: HostileCase[] = [
   hello('for another address', { address: 'http://relay.example' }),
   hello('for another coordinator key', { coordinatorKeyId: 'a'.repeat(64) }),
   hello('for another site key', { siteKeyId: 'a'.repeat(64) }),
-  hello('of another contract', { contract: 2 }),
+  hello('of another contract', { contract: 99 }),
   answered(
     'signer-unknown',
     'an answer signed by a stranger',
