@@ -6,8 +6,8 @@ import { parseArgs } from 'node:util';
 import { ClassifierManifest } from '@sidemark/core/contract';
 import { table } from '@sidemark/terminal';
 import { loadModel, type LoadedModel } from '../../apps/site-agent/src/inference/load-model.ts';
-import { type ArmFilm, readArmFilms } from './arm-films.ts';
-import { figuresOn, type TaskFigures } from './task-figures.ts';
+import { type ArmFilm, readArmFilms } from './arms/arm-films.ts';
+import { figuresOn, type TaskFigures } from './arms/task-figures.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -12,10 +12,10 @@ import { table } from '@sidemark/terminal';
 import { readFilm } from '../../apps/site-agent/src/dataset/film/film.reader.ts';
 import { loadModel } from '../../apps/site-agent/src/inference/load-model.ts';
 import { type AnnotatedFilm, annotatedFilms } from './annotated-films.ts';
-import { fills } from './fills.ts';
-import { giveAway, type Place } from './give-away.ts';
-import { holeQuality, type HoleQuality, psnr } from './hole-metrics.ts';
-import { type Hole, mirrored, placeFeatures, surroundings, windowOf } from './hole-window.ts';
+import { fills } from './holes/fills.ts';
+import { giveAway, type Place } from './holes/give-away.ts';
+import { holeQuality, type HoleQuality, psnr } from './holes/hole-metrics.ts';
+import { type Hole, mirrored, placeFeatures, surroundings, windowOf } from './holes/hole-window.ts';
 
 const POLICY = { scoreThreshold: 0, dilateMinPx: 4, dilateFraction: 0.1, maxAreaFraction: 0.08 };
 

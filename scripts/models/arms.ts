@@ -60,14 +60,13 @@ const facts: object[] = [];
 for (const row of rows) {
   const name = row.path.replace(/^images\//, '').replace(/\.[a-z]+$/, '.png');
   const original = await readFilm(await readFile(join(site, row.path)));
-  const clean = await readFilm(await readFile(join(site, 'clean', name)));
   const found = await findMarkers(original, detector, detectorManifest.thresholds.score);
   const marked = markerMask(original, found, {
     ...POLICY,
     scoreThreshold: detectorManifest.thresholds.score,
   });
   const inpainted = await inpaintMarkers(original, marked, inpainter);
-  for (const film of [original, inpainted, clipToRange(original, inpainted), clean]) {
+  for (const film of [original, inpainted, clipToRange(original, inpainted)]) {
     arms.write(bytesOf(toModelInput(film, input).data));
   }
   masks.write(smallMask(await readFilm(await readFile(join(site, 'masks', name))).catch(() => undefined)));

@@ -1,6 +1,6 @@
 """python3 -m training.classifiers.train --arms DIR --out DIR: classifiers of every task, arm and seed, as ONNX.
 
-DIR holds what scripts/models/arms.ts wrote: arms.f32 [films, 4, 128, 128] (original, inpainted, clipped, clean),
+DIR holds what scripts/models/arms.ts wrote: arms.f32 [films, 3, 128, 128] (original, inpainted, clipped),
 masks.u8 [films, 64, 64] and rows.json. Films of the split `test` are left out of all training.
 """
 
@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from ..answers import export_with_answers
 from .network import SIDE, Classifier, Deployed
 
-ARMS = ("original", "inpainted", "clipped", "clean")
+ARMS = ("original", "inpainted", "clipped")
 TASKS = ("binary", "three-class", "multi-task")
 CLASSES = ("none", "opacity", "effusion")
 
@@ -103,8 +103,8 @@ def main() -> None:
     options = arguments()
     options.out.mkdir(parents=True, exist_ok=True)
     study = Study(options.arms)
-    runs = [(task, arm, seed, 0) for seed in options.seeds for task in options.tasks for arm in ARMS[:3]]
-    runs += [("binary", arm, 1, fold) for fold in options.folds for arm in ARMS[:3]]
+    runs = [(task, arm, seed, 0) for seed in options.seeds for task in options.tasks for arm in ARMS]
+    runs += [("binary", arm, 1, fold) for fold in options.folds for arm in ARMS]
     for task, arm, seed, fold in runs:
         name = f"{task}-{arm}-s{seed}" + (f"-f{fold}" if fold else "")
         began = time.time()

@@ -2,7 +2,7 @@
 // exported bundles. A log that was rewritten cannot contain them any more.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AuditEntry, Envelope, Receipt, RunBundle } from '@sidemark/core/contract';
+import { type AuditEntry, Envelope, Receipt, RunBundle, readWith } from '@sidemark/core/contract';
 import { chainStart, linkHash } from '@sidemark/core/signing';
 import { usageError } from '@sidemark/terminal';
 import { z } from 'zod';
@@ -47,19 +47,19 @@ export async function readWitnesses(folder: string): Promise<Witness[]> {
 }
 
 function witnessesIn(file: string, value: unknown): Witness[] {
-  const bundle = RunBundle.safeParse(value);
+  const bundle = readWith(RunBundle, value);
   if (bundle.success) {
     const { count, head } = bundle.data.statement.audit;
     const receipts = bundle.data.reports.map(({ receipt }) => witnessOf(file, receipt));
     return [...receipts, { file, auditHead: head, payloadDigest: null, sequence: count }];
   }
-  const kept = ReceiptFile.safeParse(value);
+  const kept = readWith(ReceiptFile, value);
   if (!kept.success) throw usageError(`${file} is neither a receipt of a site nor an exported bundle`);
   return [witnessOf(file, kept.data.receipt)];
 }
 
 function witnessOf(file: string, envelope: Envelope): Witness {
-  const receipt = Receipt.safeParse(parseJson(Buffer.from(envelope.payload, 'base64')));
+  const receipt = readWith(Receipt, parseJson(Buffer.from(envelope.payload, 'base64')));
   if (!receipt.success) throw usageError(`${file} holds no receipt`);
   const { auditHead, payloadDigest } = receipt.data;
   return { file, auditHead, payloadDigest, sequence: null };

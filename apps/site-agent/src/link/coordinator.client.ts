@@ -1,6 +1,6 @@
 // HTTP to the coordinator, the outbound half of the link. It sends what the egress gate has cleared and nothing else,
 // follows no redirect (the session would go along), and speaks in errors of the catalogue.
-import { routes, type RouteName } from '@sidemark/core/contract';
+import { routes, type RouteName, readWith } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import type { z } from 'zod';
 import { rangeFrom, type Cleared, type Outgoing } from '../egress/gate.ts';
@@ -62,7 +62,7 @@ export class CoordinatorClient {
       signal ? AbortSignal.any([signal, timeout]) : timeout,
     );
     const answer = await unlessCut(() => response.json());
-    const parsed = routes[route].response.safeParse(answer);
+    const parsed = readWith(routes[route].response, answer);
     if (!parsed.success)
       throw new DomainError('internal', { reason: `the answer of ${route} does not fit the contract` });
     return parsed.data as AnswerOf<N>;

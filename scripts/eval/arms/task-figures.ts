@@ -1,7 +1,7 @@
 // How well one classifier does on the films of one site, on the arm that it was trained on.
 import type { ClassifierManifest } from '@sidemark/core/contract';
 import { auc } from '@sidemark/core/stats';
-import type { LoadedModel } from '../../apps/site-agent/src/inference/load-model.ts';
+import type { LoadedModel } from '../../../apps/site-agent/src/inference/load-model.ts';
 import type { ArmFilm, FiledArm } from './arm-films.ts';
 
 export interface TaskFigures {

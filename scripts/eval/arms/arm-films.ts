@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 /** In the order of the file. */
-export const FILED_ARMS = ['original', 'inpainted', 'clipped', 'clean'] as const;
+export const FILED_ARMS = ['original', 'inpainted', 'clipped'] as const;
 export type FiledArm = (typeof FILED_ARMS)[number];
 
 const SIDE = 128;

@@ -1,8 +1,8 @@
 // Ways to fill the holes of a film: the model under test and what it must beat.
 import type { InpainterManifest } from '@sidemark/core/contract';
 import { type GrayImage, harmonicFill, type MarkerMask } from '@sidemark/core/imaging';
-import type { LoadedModel } from '../../apps/site-agent/src/inference/load-model.ts';
-import { inpaintMarkers } from '../../apps/site-agent/src/pipeline/image/inpaint-markers.ts';
+import type { LoadedModel } from '../../../apps/site-agent/src/inference/load-model.ts';
+import { inpaintMarkers } from '../../../apps/site-agent/src/pipeline/image/inpaint-markers.ts';
 
 export type Fill = (film: GrayImage, marked: MarkerMask) => Promise<GrayImage> | GrayImage;
 
