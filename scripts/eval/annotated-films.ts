@@ -1,7 +1,7 @@
 // A folder of films with a markers.json: which markers each film bears, drawn by hand or by a phantom.
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readJson, stop } from './read-json.ts';
 import type { Box } from '@sidemark/core/imaging';
 
 const fileSchema = z.array(
@@ -39,11 +39,11 @@ export interface AnnotatedFilm {
   annotations: Annotation[];
 }
 
-/** @throws Error naming the file when it is absent or of another schema */
+/** Ends the command, naming the file, when it is absent or of another schema. */
 export async function annotatedFilms(folder: string): Promise<AnnotatedFilm[]> {
   const file = join(folder, 'markers.json');
-  const parsed = fileSchema.safeParse(JSON.parse(await readFile(file, 'utf8')));
-  if (!parsed.success) throw new Error(`${file} is not of the schema: ${z.prettifyError(parsed.error)}`);
+  const parsed = fileSchema.safeParse(await readJson(file, 'DIR is a folder of films with a markers.json.'));
+  if (!parsed.success) stop(`${file} is not of the schema: ${z.prettifyError(parsed.error)}`);
   return parsed.data.map(({ path, site, boxes }) => ({
     path: join(folder, path),
     site,

@@ -9,6 +9,7 @@ import { readFilm } from '../../apps/site-agent/src/dataset/film/film.reader.ts'
 import { loadModel } from '../../apps/site-agent/src/inference/load-model.ts';
 import { findMarkers } from '../../apps/site-agent/src/pipeline/image/find-markers.ts';
 import { annotatedFilms } from './annotated-films.ts';
+import { readManifest } from './read-json.ts';
 import { byType, type Rate, scoreFilm, type ScoredFilm, summarise, type Summary } from './detector-score.ts';
 
 const { values, positionals } = parseArgs({
@@ -29,7 +30,7 @@ if (folder === undefined) {
   process.exit(2);
 }
 
-const manifest = DetectorManifest.parse(JSON.parse(await readFile(`${values.model}.json`, 'utf8')));
+const manifest = DetectorManifest.parse(await readManifest(values.model));
 const detector = await loadModel({ sha256: manifest.sha256, path: `${values.model}.onnx`, manifest });
 const threshold = Number(values.threshold ?? manifest.thresholds.score);
 const films = (await annotatedFilms(folder)).filter(

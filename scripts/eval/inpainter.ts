@@ -12,6 +12,7 @@ import { table } from '@sidemark/terminal';
 import { readFilm } from '../../apps/site-agent/src/dataset/film/film.reader.ts';
 import { loadModel } from '../../apps/site-agent/src/inference/load-model.ts';
 import { type AnnotatedFilm, annotatedFilms } from './annotated-films.ts';
+import { readManifest } from './read-json.ts';
 import { fills } from './holes/fills.ts';
 import { giveAway, type Place } from './holes/give-away.ts';
 import { holeQuality, type HoleQuality, psnr } from './holes/hole-metrics.ts';
@@ -41,7 +42,7 @@ interface Measured extends HoleQuality {
   where: Hole['where'];
 }
 
-const manifest = InpainterManifest.parse(JSON.parse(await readFile(`${values.model}.json`, 'utf8')));
+const manifest = InpainterManifest.parse(await readManifest(values.model));
 const ways = fills(await loadModel({ sha256: manifest.sha256, path: `${values.model}.onnx`, manifest }));
 const films = (await annotatedFilms(folder))
   .filter(({ site }) => values.sites === undefined || values.sites.split(',').includes(site))

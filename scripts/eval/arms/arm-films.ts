@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readJson } from '../read-json.ts';
 
 /** In the order of the file. */
 export const FILED_ARMS = ['original', 'inpainted', 'clipped'] as const;
@@ -24,7 +25,9 @@ const rowsSchema = z.array(z.object({ class: z.enum(CLASSES), split: z.string() 
 
 /** The test films only: no model was trained on them. */
 export async function readArmFilms(folder: string): Promise<ArmFilm[]> {
-  const rows = rowsSchema.parse(JSON.parse(await readFile(join(folder, 'rows.json'), 'utf8')));
+  const rows = rowsSchema.parse(
+    await readJson(join(folder, 'rows.json'), 'A folder is what scripts/models/arms.ts wrote.'),
+  );
   const bytes = await readFile(join(folder, 'arms.f32'));
   const masks = await readFile(join(folder, 'masks.u8'));
   const planes = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
