@@ -1,6 +1,5 @@
 """Films of a folder as the phantom commands write it: images, markers.json, labels.csv, clean/ and masks/."""
 
-import csv
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,12 +41,6 @@ def list_films(folder: Path, sites: list[str] | None = None) -> list[Film]:
             )
         )
     return films
-
-
-def read_labels(folder: Path) -> list[dict[str, str]]:
-    """Rows of labels.csv."""
-    with (folder / "labels.csv").open(newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def read_gray(path: Path) -> np.ndarray:

@@ -96,7 +96,7 @@ figures() {
   done
   script scripts/eval/classifiers.ts "$work/arms/harbour" "$work/arms/hillside" "$work/arms/riverside" --json \
     >models/figures/classifiers.json
-  script scripts/models/times.ts "$work"
+  script scripts/models/collect-times.ts "$work"
   script scripts/models/index.ts
   script scripts/models/cards.ts
 }

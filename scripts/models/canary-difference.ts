@@ -1,30 +1,30 @@
-// How far onnxruntime's answers to a model's canaries lie from those that its manifest promises.
+// A model's canaries as an agent asks them, and how far onnxruntime's answers lie from those of its manifest.
+import type { ErrorDetails } from '@sidemark/core/errors';
 import { canaryMask, canaryTensor } from '@sidemark/core/imaging';
+import { firstCanaryFailure } from '../../apps/site-agent/src/inference/canary.ts';
 import { loadModel } from '../../apps/site-agent/src/inference/load-model.ts';
 import type { LocalModel } from '../../apps/site-agent/src/models/local-model.ts';
 
 export interface Difference {
   /** largest absolute difference over all canaries, outputs and places */
   worst: number;
-  /** whether every one is within the manifest's tolerance */
-  within: boolean;
+  /** why an agent would not take the model */
+  failure?: ErrorDetails;
 }
 
 export async function canaryDifference(local: LocalModel): Promise<Difference> {
   const model = await loadModel(local);
   const { manifest } = local;
-  let [worst, within] = [0, true];
-  for (const { pattern, range, outputs, atol, rtol } of manifest.canary) {
+  const failure = await firstCanaryFailure(model);
+  let worst = 0;
+  for (const { pattern, range, outputs } of manifest.canary) {
     const { image } = manifest.input;
     const answers = await model.run(canaryTensor(pattern, image, range), canaryMask(image.size));
     for (const { name, semantic } of manifest.outputs) {
       const { indices = [], values = [] } = outputs[name] ?? {};
-      indices.forEach((at, i) => {
-        const off = Math.abs(answers[semantic]!.data[at]! - values[i]!);
-        worst = Math.max(worst, off);
-        if (!(off <= atol + rtol * Math.abs(values[i]!))) within = false;
-      });
+      const off = indices.map((at, i) => Math.abs(answers[semantic]!.data[at]! - values[i]!));
+      worst = Math.max(worst, ...off);
     }
   }
-  return { worst, within };
+  return failure ? { worst, failure } : { worst };
 }

@@ -15,7 +15,7 @@ type Answers = Record<Canary['pattern'], Canary['outputs']>;
 /**
  * Copies `file` to `folder/NAME.onnx` and writes `folder/NAME.json`.
  * @param draft a manifest without digest and canaries
- * @throws Error when onnxruntime answers a canary otherwise than PyTorch did
+ * @throws Error when an agent would refuse it, as where onnxruntime answers otherwise than PyTorch did
  */
 export async function sealModel(file: string, draft: object, folder: string): Promise<string> {
   const digest = sha256(await readFile(file));
@@ -27,8 +27,8 @@ export async function sealModel(file: string, draft: object, folder: string): Pr
     return { pattern, range: RANGE, inputSha256: sha256(bytes), outputs, atol: TOLERANCE, rtol: TOLERANCE };
   });
   const manifest = Manifest.parse({ ...draft, sha256: digest, canary });
-  const { worst, within } = await canaryDifference({ sha256: digest, path: file, manifest });
-  if (!within) throw new Error(`${manifest.name}: onnxruntime differs from PyTorch by ${worst}`);
+  const { worst, failure } = await canaryDifference({ sha256: digest, path: file, manifest });
+  if (failure) throw new Error(`an agent would refuse it: ${JSON.stringify(failure)}`);
   await mkdir(folder, { recursive: true });
   const base = join(folder, manifest.name);
   await copyFile(file, `${base}.onnx`);

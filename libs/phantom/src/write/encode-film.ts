@@ -4,7 +4,6 @@ import { writeDicom } from '@sidemark/dicom';
 import sharp from 'sharp';
 import type { PhantomRecord } from '../site/cohort.ts';
 import type { SiteProfile } from '../site/profile.ts';
-import { encodePng16 } from './png16.ts';
 
 /** One film in the site's format: png16 keeps every value, png8 and jpeg the upper 8 bits, dicom is a DX object. */
 export async function encodeFilm(one: PhantomRecord, site: SiteProfile): Promise<Uint8Array> {
@@ -32,6 +31,14 @@ export async function encodeFilm(one: PhantomRecord, site: SiteProfile): Promise
         },
       });
   }
+}
+
+/** Keeps every value. */
+export async function encodePng16(film: GrayImage): Promise<Buffer> {
+  return sharp(Uint16Array.from(film.pixels), { raw: rawOf(film.width) })
+    .toColourspace('grey16')
+    .png({ compressionLevel: 3 })
+    .toBuffer();
 }
 
 /** A square plane of bytes. */

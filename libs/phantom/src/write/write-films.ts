@@ -3,8 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cohort, type PhantomRecord } from '../site/cohort.ts';
 import type { SiteProfile } from '../site/profile.ts';
-import { encodeFilm, encodePng8 } from './encode-film.ts';
-import { encodePng16 } from './png16.ts';
+import { encodeFilm, encodePng16, encodePng8 } from './encode-film.ts';
 
 /** Columns of labels.csv; a mask is named where masks are written. */
 export function labelColumns(truth: boolean): string {

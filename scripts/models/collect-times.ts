@@ -1,10 +1,10 @@
-// node --import tsx scripts/models/times.ts WORK: the wall times that the training runs noted, as figures of the cards.
+// node --import tsx scripts/models/collect-times.ts WORK: the wall times that the training runs noted, as figures of the cards.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 const [work] = process.argv.slice(2);
 if (work === undefined) {
-  console.error('usage: times.ts WORK');
+  console.error('usage: collect-times.ts WORK');
   process.exit(2);
 }
 const networks = [
