@@ -87,7 +87,9 @@ export async function readMask(
   if ((await headerOf(open(bytes))).depth !== 'uchar')
     throw new FilmRefusal('unsupported-syntax', 'a mask has 8 bits');
   const { width, height, pixels } = await rasterFilm(bytes);
-  return { width, height, pixels: Uint8Array.from(pixels, (value) => (value === 0 ? 0 : 1)) };
+  const inside = new Uint8Array(pixels.length);
+  for (let i = 0; i < inside.length; i++) if (pixels[i] !== 0) inside[i] = 1;
+  return { width, height, pixels: inside };
 }
 
 function requireKind(bytes: Uint8Array): FilmKind {

@@ -41,7 +41,9 @@ export function predictedMask(
     interpolation: 'bilinear',
     antialias: false,
   });
-  return Uint8Array.from(onFilm, (probability) => (probability >= threshold ? 1 : 0));
+  const mask = new Uint8Array(onFilm.length);
+  for (let i = 0; i < mask.length; i++) if (onFilm[i]! >= threshold) mask[i] = 1;
+  return mask;
 }
 
 /**
