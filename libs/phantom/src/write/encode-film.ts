@@ -35,7 +35,7 @@ export async function encodeFilm(one: PhantomRecord, site: SiteProfile): Promise
 
 /** Keeps every value. */
 export async function encodePng16(film: GrayImage): Promise<Buffer> {
-  return sharp(Uint16Array.from(film.pixels), { raw: rawOf(film.width) })
+  return sharp(new Uint16Array(film.pixels), { raw: rawOf(film.width) })
     .toColourspace('grey16')
     .png({ compressionLevel: 3 })
     .toBuffer();
