@@ -84,7 +84,7 @@ function orderStatistics(pixels: ArrayLike<number>): (n: number) => number {
   const { min, max } = range(pixels);
   const counts = max - min < MAX_BINS ? countWhole(pixels, min, max) : undefined;
   if (!counts) {
-    const sorted = Float64Array.from(pixels).sort();
+    const sorted = new Float64Array(pixels).sort();
     return (n) => sorted[n]!;
   }
   return (n) => {
