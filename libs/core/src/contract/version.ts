@@ -1,2 +1,2 @@
 // The contract version both ends must share; an older or newer side is refused in words that say which to upgrade.
-export const contractVersion = 2;
+export const contractVersion = 3;
