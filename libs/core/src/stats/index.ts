@@ -15,6 +15,15 @@ export {
   disclosedValue,
   disclosedVariance,
 } from './disclosed-precision.ts';
+export { type BinCell, binOf, changeEdges, fittingCells, scoreEdges } from './disclosure/fixed-bins.ts';
+export {
+  type DisclosedCell,
+  disclosedList,
+  disclosedTable,
+  hiddenCells,
+  type PatientCell,
+  patientCells,
+} from './disclosure/suppression.ts';
 export { type BothEmpty, dice } from './films/dice.ts';
 export { disclosedCount, disclosedMoments, type Moments, moments } from './films/moments.ts';
 export { midranks } from './roc/midrank.ts';
