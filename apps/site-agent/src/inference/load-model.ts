@@ -72,6 +72,8 @@ function maskTensor(input: ExtraInput, holes: Float32Array, image: FloatTensor, 
 /** What the manifest may say but this version of the pipeline cannot do. */
 function unsupported({ role, input, outputs }: Manifest): string | undefined {
   if (input.image.intensity.from !== 'modality') return 'intensity from `voi` is not supported';
+  if (input.image.channels === 3 && !input.image.replicateGray)
+    return 'a film has one plane: 3 channels are fed with replicateGray only';
   if (input.extra.some(({ kind }) => kind !== 'mask'))
     return 'extra inputs other than a mask are not supported';
   if (role !== 'inpainter' && input.extra.length > 0) return `a ${role} takes no extra input`;

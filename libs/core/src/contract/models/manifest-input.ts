@@ -19,6 +19,10 @@ const Intensity = z.strictObject({
   fixed: z.tuple([factor, factor]).optional().describe('native values mapped to out, for scale `fixed`'),
   out: z.tuple([factor, factor]),
   quantise: z.enum(['uint8']).nullable().default(null),
+  rounding: z
+    .enum(['half-up', 'half-even', 'truncate'])
+    .optional()
+    .describe('to the whole numbers of uint8: truncate is a cast; absent: half-up'),
 });
 
 const Normalise = z.strictObject({
@@ -41,13 +45,36 @@ export const ImageInput = z.strictObject({
   replicateGray: z.boolean().default(true),
   size: Size,
   fit: z.enum(['stretch', 'letterbox-center', 'letterbox-topleft', 'crop']),
-  interpolation: z.enum(['bilinear', 'area', 'nearest', 'bicubic']),
+  interpolation: z
+    .enum(['bilinear', 'area', 'nearest', 'nearest-floor', 'bicubic'])
+    .describe(
+      'nearest: under the centre (Pillow, nearest-exact); nearest-floor: INTER_NEAREST, torch nearest',
+    ),
   antialias: z.boolean(),
-  roundSize: z.enum(['floor', 'round']).default('round'),
+  cubic: z
+    .number()
+    .min(-1)
+    .max(0)
+    .optional()
+    .describe('coefficient a of bicubic: -0.75 in OpenCV and in torch without antialias; absent: -0.5'),
+  resizeRounding: z
+    .enum(['none', 'once', 'each-pass'])
+    .optional()
+    .describe('of an 8-bit picture that is resized: once in OpenCV, each-pass in Pillow; absent: none'),
+  roundSize: z.enum(['floor', 'round', 'half-even']).default('round'),
+  shorterSide: z
+    .int()
+    .min(1)
+    .max(8192)
+    .optional()
+    .describe('crop: of the film before the crop, px; absent: it just fills the frame'),
   pad: z.strictObject({ value: factor, stage: z.enum(['before-normalise', 'after-normalise']) }).optional(),
   intensity: Intensity,
   normalise: Normalise,
-  channelOrder: z.enum(['RGB', 'BGR', 'GRAY']).default('GRAY'),
+  channelOrder: z
+    .enum(['RGB', 'BGR', 'GRAY'])
+    .default('GRAY')
+    .describe('of the tensor; mean and std are listed in this order'),
 });
 export type ImageInput = z.infer<typeof ImageInput>;
 

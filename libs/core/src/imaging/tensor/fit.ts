@@ -1,8 +1,10 @@
 // Where a film lands in the fixed frame of a model, and the way back.
 import { type Box, clipBox } from '../box.ts';
+import { halfEven } from './quantise.ts';
 
 export type Fit = 'stretch' | 'letterbox-center' | 'letterbox-topleft' | 'crop';
-export type RoundSize = 'floor' | 'round';
+/** half-even: Python's `round`. */
+export type RoundSize = 'floor' | 'round' | 'half-even';
 
 /** Native px -> model px: `x * scaleX + offsetX`, `y * scaleY + offsetY`; continuous coordinates, pixel i spans [i, i+1). */
 export interface FitTransform {
@@ -23,8 +25,9 @@ export interface FitTransform {
 
 /**
  * Geometry of a fit. Letterbox and crop keep the aspect ratio up to the rounding of the content size; crop fills the
- * frame and loses what sticks out at both ends of the longer side.
+ * frame and loses what sticks out at both ends (torchvision's `CenterCrop`: an odd rest is halved to the even number).
  * @param roundSize how the content size becomes whole pixels; at least 1 px either way
+ * @param shorterSide crop: of the content, px, at least the frame's; default: the frame is just filled
  * @throws RangeError when a size is not positive
  */
 export function fitTransform(
@@ -32,6 +35,7 @@ export function fitTransform(
   frame: { h: number; w: number },
   fit: Fit,
   roundSize: RoundSize = 'floor',
+  shorterSide?: number,
 ): FitTransform {
   const { width, height } = film;
   const { w, h } = frame;
@@ -39,16 +43,19 @@ export function fitTransform(
     throw new RangeError(`invalid size; must be positive: film ${width} x ${height}, frame ${w} x ${h}`);
   }
   const crop = fit === 'crop';
-  const scale = crop ? Math.max(w / width, h / height) : Math.min(w / width, h / height);
+  const filling = Math.max(w / width, h / height, (shorterSide ?? 0) / Math.min(width, height));
+  const scale = crop ? filling : Math.min(w / width, h / height);
   const content = (side: number, limit: number): number => {
     if (fit === 'stretch') return limit;
-    // the added hair keeps floor(3 * (512 / 3)) at 512
-    const whole = roundSize === 'floor' ? Math.floor(side * scale + 1e-6) : Math.round(side * scale);
+    const whole = wholeSide(side * scale, roundSize);
     return crop ? Math.max(limit, whole) : Math.min(limit, Math.max(1, whole));
   };
   const contentWidth = content(width, w);
   const contentHeight = content(height, h);
-  const centred = fit === 'letterbox-center' || crop;
+  const offset = (frameSide: number, contentSide: number): number => {
+    if (crop) return -halfEven((contentSide - frameSide) / 2);
+    return fit === 'letterbox-center' ? Math.floor((frameSide - contentSide) / 2) : 0;
+  };
   return {
     width,
     height,
@@ -58,9 +65,21 @@ export function fitTransform(
     contentHeight,
     scaleX: contentWidth / width,
     scaleY: contentHeight / height,
-    offsetX: centred ? Math.floor((w - contentWidth) / 2) : 0,
-    offsetY: centred ? Math.floor((h - contentHeight) / 2) : 0,
+    offsetX: offset(w, contentWidth),
+    offsetY: offset(h, contentHeight),
   };
+}
+
+function wholeSide(side: number, rounding: RoundSize): number {
+  switch (rounding) {
+    case 'floor':
+      // the added hair keeps floor(3 * (512 / 3)) at 512
+      return Math.floor(side + 1e-6);
+    case 'round':
+      return Math.round(side);
+    case 'half-even':
+      return halfEven(side);
+  }
 }
 
 /** A box in model px as native px, clipped to the film. */

@@ -1,10 +1,8 @@
 // Native integers -> the float scale a model was trained on. One linear map per image, so it can be undone.
 import { range, type StoredPixels, type ValueRange } from '../gray-image.ts';
 import { blocksOf } from '../pixel-blocks.ts';
+import { type Rounding, toBytes } from './quantise.ts';
 import type { ReadRow } from './resize.ts';
-
-// bound once: inside jest each use of a global is a slow lookup, and this one runs per pixel
-const { round } = Math;
 
 export type IntensityScale = 'minmax' | 'percentile' | 'bits-stored' | 'fixed';
 
@@ -16,8 +14,10 @@ export interface IntensitySpec {
   fixed?: readonly [number, number] | undefined;
   /** values that the low and the high end map to */
   out: readonly [number, number];
-  /** `uint8`: rounded to whole numbers after scaling, as an 8-bit pipeline would; default none */
+  /** `uint8`: made whole numbers of 0..255 after scaling, as an 8-bit pipeline would; default none */
   quantise?: 'uint8' | null | undefined;
+  /** how; default half-up */
+  rounding?: Rounding | undefined;
 }
 
 /** `native -> out[0] + (clamp(native, lo, hi) - lo) / (hi - lo) * (out[1] - out[0])`. */
@@ -140,23 +140,18 @@ function scaleRun(
   }
 }
 
-/** To the whole numbers of an 8-bit pipeline, in place. */
-function roundAll(values: Float32Array): void {
-  for (let i = 0; i < values.length; i++) values[i] = round(values[i]!);
-}
-
 /** The rows of a film as `scaleIntensity` would scale them; the film as a whole is never held as floats. */
 export function scaledRows(
   pixels: StoredPixels,
   width: number,
   map: IntensityMap,
-  quantise: IntensitySpec['quantise'],
+  { quantise, rounding }: Pick<IntensitySpec, 'quantise' | 'rounding'>,
 ): ReadRow {
   const native = new Float64Array(width);
   return (y, line) => {
     native.set(pixels.subarray(y * width, (y + 1) * width));
     scaleRun(native, map, line);
-    if (quantise === 'uint8') roundAll(line);
+    if (quantise === 'uint8') toBytes(line, rounding);
   };
 }
 
@@ -177,6 +172,6 @@ export function scaleIntensity(
 ): { data: Float32Array; map: IntensityMap; flat: boolean } {
   const map = intensityMap(pixels, spec, representable);
   const data = applyIntensity(pixels, map);
-  if (spec.quantise === 'uint8') roundAll(data);
+  if (spec.quantise === 'uint8') toBytes(data, spec.rounding);
   return { data, map, flat: map.flat };
 }

@@ -2,7 +2,8 @@
 import { type Fit, type FitTransform, fitTransform, type RoundSize } from './fit.ts';
 import type { GrayImage } from '../gray-image.ts';
 import { intensityMap, type IntensityMap, type IntensitySpec, scaledRows } from './intensity.ts';
-import { type Interpolation, resizeRows } from './resize.ts';
+import { toBytes } from './quantise.ts';
+import { type Interpolation, resizeRows, type ResizeRounding } from './resize.ts';
 
 export interface NormaliseSpec {
   /** `(x * scale - mean) / std` */
@@ -22,14 +23,22 @@ export interface ModelInputSpec {
   fit: Fit;
   interpolation: Interpolation;
   antialias: boolean;
+  /** of bicubic; default -0.5 */
+  cubic?: number | undefined;
+  /** default none */
+  resizeRounding?: ResizeRounding | undefined;
   roundSize: RoundSize;
+  /** crop: of the resized film, px; default: it just fills the frame */
+  shorterSide?: number | undefined;
   /** default: 0 before normalise */
   pad?: { value: number; stage: 'before-normalise' | 'after-normalise' } | undefined;
   intensity: IntensitySpec;
   normalise: NormaliseSpec;
   layout: 'NCHW' | 'NHWC';
-  /** 1, or 3 with the grey plane replicated; a replicated plane makes RGB and BGR equal but for mean and std order */
+  /** 1, or 3 with the grey plane replicated; mean and std are in the order of the tensor's channels, be it RGB or BGR */
   channels: 1 | 3;
+  /** uint8: the tensor is made whole numbers of 0..255 by `intensity.rounding`; default float32 */
+  dtype?: 'float32' | 'float16' | 'uint8' | undefined;
 }
 
 export interface ModelInput {
@@ -51,17 +60,18 @@ export function toModelInput(image: GrayImage, spec: ModelInputSpec): ModelInput
   const intensity = intensityMap(pixels, spec.intensity, { min, max });
   const transform = geometry(image, spec);
   const { contentWidth, contentHeight, frameWidth: w, frameHeight: h } = transform;
-  const rows = scaledRows(pixels, width, intensity, spec.intensity.quantise);
-  const content = resizeRows(rows, width, height, contentWidth, contentHeight, spec);
+  const rows = scaledRows(pixels, width, intensity, spec.intensity);
+  const content = resizeRows(rows, width, height, contentWidth, contentHeight, spec, spec.resizeRounding);
   if (spec.normalise.perImageZ) standardise(content);
   const { channels, layout } = spec;
   const data = new Float32Array(w * h * channels);
   for (let c = 0; c < channels; c++) drawChannel(data, content, transform, spec, c);
+  if (spec.dtype === 'uint8') toBytes(data, spec.intensity.rounding);
   return { data, dims: layout === 'NCHW' ? [1, channels, h, w] : [1, h, w, channels], transform, intensity };
 }
 
 function geometry(image: GrayImage, spec: ModelInputSpec): FitTransform {
-  if (!spec.size.dynamic) return fitTransform(image, spec.size, spec.fit, spec.roundSize);
+  if (!spec.size.dynamic) return fitTransform(image, spec.size, spec.fit, spec.roundSize, spec.shorterSide);
   const multiple = spec.size.multipleOf ?? 1;
   const w = Math.ceil(image.width / multiple) * multiple;
   const h = Math.ceil(image.height / multiple) * multiple;

@@ -1,8 +1,15 @@
 // Separable resampling, rows first. Both passes carry four sums at a time: they share each weight, and none waits for
 // another. Every sum adds its taps in order, so the result does not depend on the grouping.
-import { type ResizeOptions, sourcesOf, type Taps, tapsFor } from './resize-taps.ts';
+import { toBytes } from './quantise.ts';
+import { fixedPoint, type ResizeOptions, sourcesOf, type Taps, tapsFor } from './resize-taps.ts';
 
 export type { Interpolation, ResizeOptions } from './resize-taps.ts';
+
+/** Where an 8-bit pipeline rounds to whole numbers of 0..255: once (OpenCV), or after each pass (Pillow). */
+export type ResizeRounding = 'none' | 'once' | 'each-pass';
+
+/** Sums of the passes. */
+type Plane = Float32Array | Float64Array;
 
 /** Writes row `y` of a plane into `line`, which has its width. */
 export type ReadRow = (y: number, line: Float32Array) => void;
@@ -31,6 +38,7 @@ export function resize(
 
 /**
  * As `resize`, of a plane that is read by the row and never held as a whole; rows that no tap needs are not read.
+ * @param rounding of the passes; default none
  * @throws RangeError when a side is not a positive integer
  */
 export function resizeRows(
@@ -40,13 +48,30 @@ export function resizeRows(
   dstWidth: number,
   dstHeight: number,
   options: ResizeOptions,
+  rounding: ResizeRounding = 'none',
 ): Float32Array {
   requireSides(width, height, dstWidth, dstHeight);
   if (width === dstWidth && height === dstHeight) return readAll(read, width, height);
+  const across = tapsFor(width, dstWidth, options);
   const down = tapsFor(height, dstHeight, options);
+  if (rounding === 'each-pass') return inBytes(read, width, height, fixedPoint(across), fixedPoint(down));
   const narrow = new Float32Array(dstWidth * height);
-  resampleRows(read, width, tapsFor(width, dstWidth, options), sourcesOf(down, height), narrow);
-  return resampleColumns(narrow, dstWidth, down);
+  resampleRows(read, width, across, sourcesOf(down, height), narrow);
+  const out = new Float32Array(dstWidth * dstHeight);
+  resampleColumns(narrow, dstWidth, down, out);
+  if (rounding === 'once') toBytes(out);
+  return out;
+}
+
+/** To the bit as Pillow resizes 8-bit pictures; float64, where float32 would move what is nearly a tie. */
+function inBytes(read: ReadRow, width: number, height: number, across: Taps, down: Taps): Float32Array {
+  const narrow = new Float64Array(across.first.length * height);
+  resampleRows(read, width, across, sourcesOf(down, height), narrow);
+  toBytes(narrow);
+  const out = new Float64Array(across.first.length * down.first.length);
+  resampleColumns(narrow, across.first.length, down, out);
+  toBytes(out);
+  return new Float32Array(out);
 }
 
 function requireSides(...sides: number[]): void {
@@ -63,7 +88,7 @@ function readAll(read: ReadRow, width: number, height: number): Float32Array {
 }
 
 /** Resamples the wanted rows, each to its place in `out`. */
-function resampleRows(read: ReadRow, width: number, taps: Taps, rows: Int32Array, out: Float32Array): void {
+function resampleRows(read: ReadRow, width: number, taps: Taps, rows: Int32Array, out: Plane): void {
   const band = new Float32Array(4 * width);
   const lines = [0, 1, 2, 3].map((lane) => band.subarray(lane * width, (lane + 1) * width));
   for (let i = 0; i < rows.length; i += 4) {
@@ -79,7 +104,7 @@ function resampleBand(
   width: number,
   taps: Taps,
   rows: readonly number[],
-  out: Float32Array,
+  out: Plane,
 ): void {
   const { first, from, weights } = taps;
   const dstWidth = first.length;
@@ -107,15 +132,12 @@ function resampleBand(
   }
 }
 
-function resampleColumns(src: Float32Array, width: number, taps: Taps): Float32Array {
-  const dstHeight = taps.first.length;
-  const out = new Float32Array(width * dstHeight);
-  for (let y = 0; y < dstHeight; y++) resampleAcross(src, width, taps, y, out);
-  return out;
+function resampleColumns(src: Plane, width: number, taps: Taps, out: Plane): void {
+  for (let y = 0; y < taps.first.length; y++) resampleAcross(src, width, taps, y, out);
 }
 
 /** Row `y` of the vertical pass, four columns at a time. */
-function resampleAcross(src: Float32Array, width: number, taps: Taps, y: number, out: Float32Array): void {
+function resampleAcross(src: Plane, width: number, taps: Taps, y: number, out: Plane): void {
   const { first, from, weights } = taps;
   const begin = from[y]!;
   const end = from[y + 1]!;
