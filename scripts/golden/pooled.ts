@@ -1,11 +1,14 @@
-// One pooled result against one golden method block, exact or metafor's; shared by the two meta files.
-import { knappHartungInterval, type MetaAnalysis } from '../../libs/core/src/stats/index.ts';
+// One pooled result against one golden method block, exact or metafor's; shared by the files that pool.
+import {
+  type MetaAnalysis,
+  pooledTest,
+  predictionInterval,
+  type RandomEffectsMethod,
+} from '../../libs/core/src/stats/index.ts';
 import { type Fields, fields } from './reading.ts';
 import { absolute, exactly, pairOf, relative, type Tally, type Tolerance, valueOf } from './tally.ts';
 
-const tight = relative(1e-10);
-// identical sites: the reference's 60 digits leave Q at 1e-119 where it is 0
-const statistic = relative(1e-10, 1e-9);
+const tests = { z: 'normal', knha: 'knapp-hartung', adhoc: 'floored-knapp-hartung' } as const;
 
 /** The figures of an `exact` method block; `size` = max |yi|. */
 export function compareExact(
@@ -19,7 +22,7 @@ export function compareExact(
   tally.compare(`${name} se_adhoc`, valueOf(pooled.seAdhoc), exact.se_adhoc, relative(1e-9, 1e-7 * size));
 }
 
-/** The figures that exact blocks and leave-one-out entries share. */
+/** The figures that exact blocks and leave-one-out entries share, at the README's tolerances. */
 export function compareSummary(
   name: string,
   pooled: MetaAnalysis,
@@ -32,17 +35,25 @@ export function compareSummary(
     if (single && expected[key] === undefined) return; // not defined by the reference for one site
     tally.compare(`${name} ${key}`, actual, expected[key], tolerance);
   };
+  const { tight, tau2 } = tolerances(pooled, size);
   compare('estimate', pooled.estimate, tight);
   compare('se', pooled.se, tight);
   compare('se_knha', valueOf(pooled.seKnha), relative(1e-9, 1e-7 * size));
-  compare('tau2', pooled.tau2, relative(1e-9, 1e-10 * size * size));
-  compare('Q', pooled.q, statistic);
+  compare('tau2', pooled.tau2, tau2);
+  // identical sites: the reference's 60 digits leave Q at 1e-119 where it is 0
+  compare('Q', pooled.q, relative(1e-10, 1e-9));
   compare('Qp', pooled.qP, relative(1e-8));
   compare('I2', pooled.i2Percent, absolute(1e-6));
   compare('H2', pooled.h2, relative(1e-9, 1e-9));
 }
 
-/** What only metafor gives: weights, degrees of freedom, the normal and the floored Knapp-Hartung interval. */
+function tolerances({ method }: MetaAnalysis, size: number): { tight: Tolerance; tau2: Tolerance } {
+  return method === 'reml' || method === 'paule-mandel'
+    ? { tight: relative(1e-7, 1e-3 * size), tau2: relative(1e-6, 1e-8 * size * size) }
+    : { tight: relative(1e-10, 1e-3 * size), tau2: relative(1e-9, 1e-10 * size * size) };
+}
+
+/** What only metafor gives: weights, and for the three tests the confidence and both prediction intervals. */
 export function compareMetafor(
   name: string,
   pooled: MetaAnalysis,
@@ -50,12 +61,29 @@ export function compareMetafor(
   size: number,
   tally: Tally,
 ): void {
-  const interval = absolute(1e-8 * size);
   tally.compare(`${name} Qdf`, pooled.qDf, metafor.Qdf, exactly);
-  tally.compareList(`${name} weights_pct`, pooled.weightsPercent, metafor.weights_pct, relative(1e-9, 1e-6));
-  const normal = fields(metafor.z, `${name} z`);
-  tally.compareList(`${name} ci95`, [pooled.lower, pooled.upper], normal.ci95, interval);
-  if (pooled.k === 1) return; // metafor falls back to the normal interval
-  const adhoc = fields(metafor.adhoc, `${name} adhoc`);
-  tally.compareList(`${name} adhoc ci95`, pairOf(knappHartungInterval(pooled)), adhoc.ci95, interval);
+  tally.compareList(`${name} weights_pct`, pooled.weightsPercent, metafor.weights_pct, relative(1e-7, 1e-6));
+  for (const [key, test] of Object.entries(tests)) {
+    if (pooled.k === 1 && test !== 'normal') continue; // metafor falls back to the normal interval
+    const expected = fields(metafor[key], `${name} ${key}`);
+    const found = pooledTest(pooled, test);
+    const { lower, upper } = found.kind === 'estimate' ? found.value : { lower: NaN, upper: NaN };
+    const interval = absolute(1e-8 * Math.max(size, Math.abs(lower), Math.abs(upper)));
+    tally.compareList(`${name} ${key} ci95`, [lower, upper], expected.ci95, interval);
+    if (isRandom(pooled) && pooled.k > 1)
+      for (const [pi, convention] of [
+        ['pi95', 'same'],
+        ['pi95_riley', 'k-2'],
+      ] as const)
+        tally.compareList(
+          `${name} ${key} ${pi}`,
+          pairOf(predictionInterval(pooled, test, convention)),
+          expected[pi],
+          interval,
+        );
+  }
+}
+
+function isRandom(pooled: MetaAnalysis): pooled is MetaAnalysis<RandomEffectsMethod> {
+  return pooled.method !== 'fixed-effect';
 }

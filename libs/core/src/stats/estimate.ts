@@ -12,6 +12,10 @@ export const notEstimableReasons = [
   'too-few-affected',
   'below-floor',
   'no-common-rows',
+  'no-discordance',
+  'too-few-classes',
+  'too-few-folds',
+  'separable',
   'non-finite',
   'empty',
 ] as const;

@@ -40,15 +40,37 @@ export {
 } from './roc/clustered-auc.ts';
 export { type PairedDifference, pairedDifference, type ZTest, zTest } from './roc/paired-auc.ts';
 export { criticalZ, normalQuantile, normalTwoSided, normalUpperTail } from './normal.ts';
-export { chiSquareUpperTail } from './chi-square.ts';
+export { chiSquareQuantile, chiSquareUpperTail } from './chi-square.ts';
+export { criticalT, tTwoSided, tUpperTail } from './student-t.ts';
 export { clopperPearson, wilson } from './proportion.ts';
 export { expit, type Interval, logit, logitInterval, logitVariance, normalInterval } from './interval.ts';
 export {
-  knappHartungInterval,
   type MetaAnalysis,
   poolDerSimonianLaird,
   poolFixedEffect,
+  type PoolingMethod,
+  poolRandomEffects,
+  poolSites,
+  type RandomEffectsMethod,
+  randomEffectsMethods,
 } from './pooling/meta-analysis.ts';
+export {
+  knappHartungInterval,
+  type PooledTest,
+  pooledTest,
+  type PoolingTest,
+  poolingTests,
+  predictionInterval,
+} from './pooling/pooled-test.ts';
+export { type Tau2Interval, tau2Interval } from './pooling/tau2-interval.ts';
+export { leaveOneOut } from './pooling/leave-one-out.ts';
+export { type SubgroupTest, subgroupTest } from './pooling/subgroups.ts';
+export { type Coefficient, type MetaRegression, metaRegression } from './pooling/meta-regression.ts';
+export {
+  type PairWeightedMean,
+  pairWeightedMean,
+  type StratifiedSite,
+} from './pooling/pair-weighted-mean.ts';
 export {
   type ExcludedSite,
   poolAucs,

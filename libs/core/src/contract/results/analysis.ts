@@ -9,7 +9,7 @@ const finite = z.number();
 
 /** One method's answer on one scale. Interval and estimate are on the scale of the question (AUC or AUC difference). */
 export const PooledEstimate = z.strictObject({
-  method: z.enum(['fixed-effect', 'dersimonian-laird']),
+  method: z.enum(['fixed-effect', 'dersimonian-laird', 'reml', 'paule-mandel']),
   scale: z.enum(['plain', 'logit']),
   estimate: finite,
   lower: finite,

@@ -13,6 +13,10 @@ export const NotEstimableReason = z.enum([
   'too-few-affected',
   'below-floor',
   'no-common-rows',
+  'no-discordance',
+  'too-few-classes',
+  'too-few-folds',
+  'separable',
   'non-finite',
   'empty',
 ]);

@@ -1,7 +1,12 @@
 // Pooling what the sites report: which of them can be pooled, on which scale, and why the others cannot.
 import { type Estimate, estimate, mapEstimate, notEstimable, type NotEstimableReason } from '../estimate.ts';
 import { expit, logit, logitVariance } from '../interval.ts';
-import { type MetaAnalysis, poolDerSimonianLaird, poolFixedEffect } from './meta-analysis.ts';
+import {
+  type MetaAnalysis,
+  poolFixedEffect,
+  poolRandomEffects,
+  type RandomEffectsMethod,
+} from './meta-analysis.ts';
 
 /** One site's AUC or paired difference, as reported. */
 export interface SiteEstimate {
@@ -19,8 +24,11 @@ export interface PooledSites {
   /** indices in the input, ascending */
   readonly included: number[];
   readonly excluded: ExcludedSite[];
-  readonly fixedEffect: Estimate<MetaAnalysis>;
-  readonly randomEffects: Estimate<MetaAnalysis>;
+  /** what was pooled, on the pooled scale: values and sampling variances of the included sites */
+  readonly yi: number[];
+  readonly vi: number[];
+  readonly fixedEffect: Estimate<MetaAnalysis<'fixed-effect'>>;
+  readonly randomEffects: Estimate<MetaAnalysis<RandomEffectsMethod>>;
 }
 
 export interface PooledValue {
@@ -37,16 +45,21 @@ export interface PooledAuc extends PooledSites {
 }
 
 /**
- * Pools site AUCs, fixed effect and DerSimonian-Laird, on the plain or logit scale (delta-method variance).
+ * Pools site AUCs, fixed effect and random effects by `method`, on the plain or logit scale (delta-method variance).
  * A site without AUC or variance is left out with its own reason, one of variance 0 with 'zero-variance' (it would have
  * infinite weight), one whose logit is infinite with 'non-finite'. No site left: 'too-few-sites'.
  * @throws RangeError if an AUC is outside [0, 1], a variance not finite and >= 0, or level outside (0, 1).
  * Source: DerSimonian & Laird 1986; logit scale after Debray et al., Stat Methods Med Res 2019;28:2768-2786.
  * Checked: golden/meta_logit_auc.json (metafor 3.8).
  */
-export function poolAucs(sites: readonly SiteEstimate[], scale: 'plain' | 'logit', level = 0.95): PooledAuc {
+export function poolAucs(
+  sites: readonly SiteEstimate[],
+  scale: 'plain' | 'logit',
+  level = 0.95,
+  method: RandomEffectsMethod = 'dersimonian-laird',
+): PooledAuc {
   const onScale = scale === 'plain' ? checkedAuc : logitAuc;
-  const pooled = pool(sites, onScale, level);
+  const pooled = pool(sites, onScale, level, method);
   const back = scale === 'plain' ? (value: number) => value : expit;
   const asAuc = (result: MetaAnalysis): PooledValue => ({
     value: back(result.estimate),
@@ -65,8 +78,12 @@ export function poolAucs(sites: readonly SiteEstimate[], scale: 'plain' | 'logit
  * Pools paired AUC differences over sites on their own scale; exclusion and errors as `poolAucs`.
  * @throws RangeError if a difference is not finite, a variance not finite and >= 0, or level outside (0, 1).
  */
-export function poolDifferences(sites: readonly SiteEstimate[], level = 0.95): PooledSites {
-  return pool(sites, (value, variance) => ({ value, variance }), level);
+export function poolDifferences(
+  sites: readonly SiteEstimate[],
+  level = 0.95,
+  method: RandomEffectsMethod = 'dersimonian-laird',
+): PooledSites {
+  return pool(sites, (value, variance) => ({ value, variance }), level, method);
 }
 
 interface Point {
@@ -78,6 +95,7 @@ function pool(
   sites: readonly SiteEstimate[],
   onScale: (v: number, variance: number) => Point,
   level: number,
+  method: RandomEffectsMethod,
 ): PooledSites {
   const included: number[] = [];
   const excluded: ExcludedSite[] = [];
@@ -96,8 +114,10 @@ function pool(
   return {
     included,
     excluded,
+    yi,
+    vi,
     fixedEffect: nothing ?? estimate(poolFixedEffect(yi, vi, level)),
-    randomEffects: nothing ?? estimate(poolDerSimonianLaird(yi, vi, level)),
+    randomEffects: nothing ?? estimate(poolRandomEffects(method, yi, vi, level)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Estimate, estimate, notEstimable } from '../estimate.ts';
-import { knappHartungInterval, poolDerSimonianLaird, poolFixedEffect } from './meta-analysis.ts';
+import { poolDerSimonianLaird, poolFixedEffect } from './meta-analysis.ts';
+import { knappHartungInterval } from './pooled-test.ts';
 import { poolAucs, poolDifferences, type SiteEstimate } from './pooled-auc.ts';
 
 const site = (value: number, variance: number): SiteEstimate => ({
