@@ -91,7 +91,7 @@ export default {
       'dicom-parser-in-libs-dicom',
       'The parser and codecs are behind one door.',
       { pathNot: '^libs/dicom/' },
-      { path: 'node_modules/(dicom-parser|dcmjs)/' },
+      { path: 'node_modules/(dicom-parser|dcmjs|dcmjs-codecs|@cornerstonejs)/' },
     ),
     rule(
       'controllers-delegate',

@@ -136,8 +136,8 @@ describe('is read or refused, whatever is in it:', () => {
     'a radiograph damaged %s, and what is read has the pixels it says',
     (_, most) =>
       always(spoiltBytes(film, most), async (bytes) => {
-        await doneOrRefused(() => {
-          const image = readDicom(bytes);
+        await doneOrRefused(async () => {
+          const image = await readDicom(bytes);
           expect(image.pixels).toHaveLength(image.width * image.height);
           expect([image.rescale.slope, image.rescale.intercept].every(Number.isFinite)).toBe(true);
         });

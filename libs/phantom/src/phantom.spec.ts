@@ -91,7 +91,7 @@ describe('a film', () => {
       }),
     );
     const profile = site({ film: { side: 192, bits: 16, photometric: 'MONOCHROME1', format: 'dicom' } });
-    const read = readDicom(await encodeFilm(one, profile));
+    const read = await readDicom(await encodeFilm(one, profile));
     expect(isInert(read, one.film)).toBe(true);
     expect(read).toMatchObject({ bitsStored: 16, photometric: 'MONOCHROME1', inverted: true, sex: one.sex });
   });

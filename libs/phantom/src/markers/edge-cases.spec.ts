@@ -116,7 +116,7 @@ describe('a film', () => {
     async (bits, photometric) => {
       const site = edgeCase('swapped', 1, { side: SIDE, bits, photometric });
       const one = (await cohort(site).next()).value as PhantomRecord;
-      const read = readDicom(await encodeFilm(one, site));
+      const read = await readDicom(await encodeFilm(one, site));
       expect(isInert(read, one.film)).toBe(true);
       expect(read).toMatchObject({ bitsStored: bits, photometric, inverted: photometric === 'MONOCHROME1' });
       expect(Math.max(...under(one))).toBe(2 ** bits - 1);

@@ -1,5 +1,6 @@
 // Films that nobody meant well: small files that promise, or inflate to, far more than a radiograph.
-import { crc32, deflateSync } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { crc32, createDeflateRaw, deflateSync } from 'node:zlib';
 import { writeDicom } from '@sidemark/dicom';
 import { grayImage } from '@sidemark/core/imaging';
 import sharp from 'sharp';
@@ -90,4 +91,14 @@ export function dicomThatPromises(side: number, syntax?: '1.2.840.10008.1.2.1.99
   // group length (0002,0000) grows with it
   head.writeUInt32LE(head.readUInt32LE(140) + uid.length - length, 140);
   return Buffer.concat([head, uid, bytes.subarray(tag + 8 + length)]);
+}
+
+/** A deflated DICOM file whose data set inflates to `inflated` zero bytes. */
+export async function deflateBomb(inflated: number): Promise<Buffer> {
+  const whole = dicomThatPromises(8, '1.2.840.10008.1.2.1.99');
+  const meta = 144 + whole.readUInt32LE(140);
+  const deflate = createDeflateRaw({ level: 9 });
+  const zeros = Buffer.alloc(1 << 20);
+  Readable.from(Array.from({ length: Math.ceil(inflated / zeros.length) }, () => zeros)).pipe(deflate);
+  return Buffer.concat([whole.subarray(0, meta), ...((await deflate.toArray()) as Buffer[])]);
 }

@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { grayImage } from '@sidemark/core/imaging';
 import { writeDicom } from '@sidemark/dicom';
 import sharp from 'sharp';
-import { commentBomb, dicomThatPromises, jpegThatPromises, noisyFilm, pngBomb } from './bombs.sample.ts';
+import {
+  commentBomb,
+  deflateBomb,
+  dicomThatPromises,
+  jpegThatPromises,
+  noisyFilm,
+  pngBomb,
+} from './bombs.sample.ts';
 import { inspectFilm, readFilm } from './film.reader.ts';
 
 const raw = (channels: 1 | 3 | 4) => ({ raw: { width: 8, height: 4, channels } });
@@ -103,13 +110,25 @@ describe('a film that is a bomb', () => {
     ['bad-geometry', 'a JPEG that declares 65500 x 65500', () => jpegThatPromises(65_500)],
     ['truncated', 'a PNG that holds less than it declares', () => pngBomb(8000, 8000, 1000)],
     ['truncated', 'a JPEG that holds less than it declares', () => jpegThatPromises(6000)],
-    ['truncated', 'a DICOM file that declares 65535 x 65535', () => dicomThatPromises(65_535)],
-    ['unsupported-syntax', 'a deflated DICOM file', () => dicomThatPromises(8, '1.2.840.10008.1.2.1.99')],
+    ['bad-geometry', 'a DICOM file that declares 65535 x 65535', () => dicomThatPromises(65_535)],
+    [
+      'unreadable',
+      'a deflated DICOM file that is none',
+      () => dicomThatPromises(8, '1.2.840.10008.1.2.1.99'),
+    ],
     ['constant-image', 'a small PNG with 60 MB of pixels', () => pngBomb(8, 8, 60e6)],
   ])('is refused as %s in little memory: %s', async (reason, _, make) => {
     const bytes = await make();
     const grown = await growth(() => expect(readFilm(bytes)).rejects.toMatchObject({ reason }));
     expect(grown).toBeLessThan(96 * 2 ** 20);
+  });
+
+  it('stops to inflate a DICOM file where no film goes on', async () => {
+    const bytes = await deflateBomb(2e9);
+    const grown = await growth(() =>
+      expect(readFilm(bytes)).rejects.toMatchObject({ reason: 'bad-geometry' }),
+    );
+    expect(grown).toBeLessThan(400 * 2 ** 20);
   });
 
   it('does not inflate a comment', async () => {

@@ -1,7 +1,14 @@
 // The only file that knows sharp: the bytes of a PNG, JPEG or DICOM file as one grey film, or the reason why not.
 import type { SkipReason } from '@sidemark/core/contract';
 import { type GrayImage, grayImage, range } from '@sidemark/core/imaging';
-import { DicomRefusal, type DicomRefusalCode, readDicom } from '@sidemark/dicom';
+import {
+  type DicomImage,
+  DicomRefusal,
+  type DicomRefusalCode,
+  looksLikeDicom,
+  MAX_PIXELS,
+  readDicom,
+} from '@sidemark/dicom';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { reachesItsEnd } from './film-end.ts';
 
@@ -10,7 +17,7 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 /** No radiograph has more; a file that declares more is refused before anything is decoded. */
-export const maxFilmPixels = 8192 * 8192;
+export const maxFilmPixels = MAX_PIXELS;
 
 export type FilmKind = 'png' | 'jpeg' | 'dicom';
 
@@ -33,8 +40,10 @@ const dicomReasons: Record<DicomRefusalCode, SkipReason> = {
   'multi-frame': 'multi-frame',
   'unsupported-photometric': 'unsupported-syntax',
   truncated: 'truncated',
+  'decode-failed': 'unreadable',
   'constant-image': 'constant-image',
   'bad-geometry': 'bad-geometry',
+  'bad-lookup-table': 'unreadable',
 };
 
 /** What the first bytes say; file names are not trusted. */
@@ -42,7 +51,7 @@ export function filmKind(bytes: Uint8Array): FilmKind | undefined {
   const starts = (...head: number[]): boolean => head.every((byte, i) => bytes[i] === byte);
   if (starts(0x89, 0x50, 0x4e, 0x47)) return 'png';
   if (starts(0xff, 0xd8, 0xff)) return 'jpeg';
-  return String.fromCharCode(...bytes.subarray(128, 132)) === 'DICM' ? 'dicom' : undefined;
+  return looksLikeDicom(bytes) ? 'dicom' : undefined;
 }
 
 /**
@@ -60,7 +69,7 @@ export async function inspectFilm(
       throw new FilmRefusal('truncated', 'the file ends before its image does');
     return { width, height };
   }
-  const { width, height, viewPosition } = dicomFilm(bytes);
+  const { width, height, viewPosition } = await dicomFilm(bytes);
   return { width, height, ...(viewPosition === undefined ? {} : { view: viewPosition }) };
 }
 
@@ -95,12 +104,12 @@ export async function readMask(
 function requireKind(bytes: Uint8Array): FilmKind {
   const kind = filmKind(bytes);
   if (kind) return kind;
-  throw new FilmRefusal('unsupported-syntax', 'neither PNG, JPEG nor DICOM Part 10');
+  throw new FilmRefusal('unsupported-syntax', 'neither PNG, JPEG nor DICOM');
 }
 
-function dicomFilm(bytes: Uint8Array): ReturnType<typeof readDicom> {
+async function dicomFilm(bytes: Uint8Array): Promise<DicomImage> {
   try {
-    return readDicom(bytes);
+    return await readDicom(bytes);
   } catch (cause) {
     if (!(cause instanceof DicomRefusal)) throw cause;
     throw new FilmRefusal(dicomReasons[cause.code], cause.code, { cause });

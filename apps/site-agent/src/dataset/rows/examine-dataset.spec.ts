@@ -77,8 +77,8 @@ describe('examineDataset', () => {
       '3 file-unreadable',
       '4 file-geometry',
       '5 file-geometry',
-      '6 file-unreadable',
-      '7 file-unsupported',
+      '6 file-geometry',
+      '7 file-unreadable',
     ]);
   });
 
