@@ -19,10 +19,10 @@ export async function canaryDifference(local: LocalModel): Promise<Difference> {
   let worst = 0;
   for (const { pattern, range, outputs } of manifest.canary) {
     const { image } = manifest.input;
-    const answers = await model.run(canaryTensor(pattern, image, range), canaryMask(image.size));
-    for (const { name, semantic } of manifest.outputs) {
+    const answers = await model.runAll(canaryTensor(pattern, image, range), canaryMask(image.size));
+    for (const { name, data } of answers) {
       const { indices = [], values = [] } = outputs[name] ?? {};
-      const off = indices.map((at, i) => Math.abs(answers[semantic]!.data[at]! - values[i]!));
+      const off = indices.map((at, i) => Math.abs(data[at]! - values[i]!));
       worst = Math.max(worst, ...off);
     }
   }

@@ -46,6 +46,7 @@ export function composeProtocol(
       return { id, model: reference(model), ...(foldOf === undefined ? {} : { foldOf }) };
     }),
     maskPolicy: draft.maskPolicy,
+    ...(draft.tiling ? { tiling: draft.tiling } : {}),
     arms: draft.arms,
     comparisons: draft.comparisons,
     disclosure: draft.disclosure,

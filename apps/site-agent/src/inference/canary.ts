@@ -1,11 +1,10 @@
 // The built-in question that every model brings: does it give its published answer on this machine?
 import type { Canary, Manifest } from '@sidemark/core/contract';
 import { type ErrorDetails } from '@sidemark/core/errors';
-import { canaryMask, canaryTensor } from '@sidemark/core/imaging';
+import { canaryMask, canaryTensor, decodeDetections, fitTransform } from '@sidemark/core/imaging';
 import { sha256 } from '@sidemark/core/signing';
 import { logitsOf } from '../pipeline/image/logits.ts';
-import type { FloatTensor } from './element-types.ts';
-import type { LoadedModel, Semantic } from './load-model.ts';
+import type { LoadedModel, ModelOutput, Semantic } from './load-model.ts';
 
 /**
  * Facts of the first disagreement, or undefined when every canary of the model agrees.
@@ -20,40 +19,42 @@ export async function firstCanaryFailure(model: LoadedModel): Promise<ErrorDetai
     if (sha256(littleEndian(image.data)) !== canary.inputSha256) {
       return { model: name, canary: canary.pattern, reason: 'the published input is another one' };
     }
-    const outputs = await model.run(image, canaryMask(size));
-    requireShapes(manifest, outputs);
-    const failure = firstNonFinite(outputs) ?? firstDisagreement(manifest, canary, outputs);
+    const outputs = await model.runAll(image, canaryMask(size));
+    const nonFinite = firstNonFinite(outputs);
+    if (!nonFinite) requireShapes(manifest, outputs);
+    const failure = nonFinite ?? firstDisagreement(canary, outputs);
     if (failure) return { model: name, canary: canary.pattern, ...failure };
   }
   return undefined;
 }
 
-function requireShapes(manifest: Manifest, outputs: Partial<Record<Semantic, FloatTensor>>): void {
-  const sizeOf = (semantic: Semantic): number => outputs[semantic]?.data.length ?? 0;
+function requireShapes(manifest: Manifest, outputs: readonly ModelOutput[]): void {
+  const dataOf = (semantic: Semantic): Float32Array =>
+    outputs.find((output) => output.semantic === semantic)?.data ?? new Float32Array();
+  const { h, w } = manifest.input.image.size;
   switch (manifest.role) {
     case 'detector': {
-      const [boxes, scores, labels] = [sizeOf('boxes'), sizeOf('scores'), sizeOf('labels')];
-      if (boxes === 4 * scores && labels === scores) return;
-      throw new RangeError(
-        `invalid detector outputs; lengths must be 4N, N, N: ${boxes}, ${scores}, ${labels}`,
-      );
+      const { decode, labels, thresholds } = manifest;
+      const whole = fitTransform({ width: w, height: h }, { h, w }, 'stretch');
+      decodeDetections(outputs, whole, { decode, classes: labels.length, threshold: thresholds.score });
+      return;
     }
     case 'inpainter': {
-      const { h, w } = manifest.input.image.size;
-      const channels = sizeOf('inpainted') / (h * w);
+      const { length } = dataOf('inpainted');
+      const channels = length / (h * w);
       if (channels === 1 || channels === manifest.input.image.channels) return;
-      throw new RangeError(`invalid inpainter output; length must be ${h * w}: ${sizeOf('inpainted')}`);
+      throw new RangeError(`invalid inpainter output; length must be ${h * w}: ${length}`);
     }
     case 'classifier': {
-      const semantic = outputs.logits ? 'logits' : 'probs';
-      logitsOf(outputs[semantic]?.data ?? new Float32Array(), semantic, manifest);
+      const semantic = outputs.some((output) => output.semantic === 'logits') ? 'logits' : 'probs';
+      logitsOf(dataOf(semantic), semantic, manifest);
     }
   }
 }
 
 /** A canary names a few numbers of an output; all of them are to be numbers. */
-function firstNonFinite(outputs: Partial<Record<Semantic, FloatTensor>>): ErrorDetails | undefined {
-  for (const [semantic, { data }] of Object.entries(outputs)) {
+function firstNonFinite(outputs: readonly ModelOutput[]): ErrorDetails | undefined {
+  for (const { semantic, data } of outputs) {
     const index = data.findIndex((value) => !Number.isFinite(value));
     if (index >= 0)
       return { output: semantic, index, found: String(data[index]), reason: 'not a finite number' };
@@ -63,13 +64,11 @@ function firstNonFinite(outputs: Partial<Record<Semantic, FloatTensor>>): ErrorD
 
 /** The first value beyond `atol + rtol * |expected|`. */
 export function firstDisagreement(
-  manifest: Manifest,
   canary: Canary,
-  outputs: Partial<Record<Semantic, FloatTensor>>,
+  outputs: readonly Pick<ModelOutput, 'name' | 'data'>[],
 ): ErrorDetails | undefined {
   for (const [output, { indices, values }] of Object.entries(canary.outputs)) {
-    const semantic = manifest.outputs.find(({ name }) => name === output)?.semantic;
-    const data = semantic && outputs[semantic]?.data;
+    const data = outputs.find(({ name }) => name === output)?.data;
     if (!data || indices.length !== values.length)
       return { output, reason: 'the canary does not fit the outputs' };
     for (const [i, index] of indices.entries()) {

@@ -27,9 +27,13 @@ export function encodeTensor(tensor: FloatTensor, type: 'float32' | 'float16' | 
 /** A model's numbers as float32; whole numbers are exact up to 2^24, which holds every class index. */
 export function decodeTensor({ type, data, dims }: RawTensor): FloatTensor {
   if (data instanceof Float32Array) return { data, dims };
-  if (data instanceof BigInt64Array) return { data: Float32Array.from(data, Number), dims };
-  if (type === 'float16') return { data: Float32Array.from(data, fromHalf), dims };
-  return { data: Float32Array.from(data), dims };
+  const values = new Float32Array(data.length);
+  if (data instanceof BigInt64Array) for (let i = 0; i < data.length; i++) values[i] = Number(data[i]);
+  // a runtime with an own array of halves hands out numbers, others the 16 bits of each
+  else if (type === 'float16' && data instanceof Uint16Array)
+    for (let i = 0; i < data.length; i++) values[i] = fromHalf(data[i]!);
+  else values.set(data);
+  return { data: values, dims };
 }
 
 const word = new DataView(new ArrayBuffer(4));

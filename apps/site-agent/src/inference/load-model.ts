@@ -10,6 +10,12 @@ import { openSession, type OnnxSession } from './onnx.session.ts';
 
 export type Semantic = Output['semantic'];
 
+/** One output, in the order of the manifest. */
+export interface ModelOutput extends FloatTensor {
+  name: string;
+  semantic: Semantic;
+}
+
 export interface LoadedModel<M extends Manifest = Manifest> {
   readonly manifest: M;
   /**
@@ -18,6 +24,8 @@ export interface LoadedModel<M extends Manifest = Manifest> {
    * @returns the outputs by what they mean
    */
   run(image: FloatTensor, holes?: Float32Array): Promise<Partial<Record<Semantic, FloatTensor>>>;
+  /** The same as a list: a detector may have several outputs of one meaning, one a level. */
+  runAll(image: FloatTensor, holes?: Float32Array): Promise<ModelOutput[]>;
 }
 
 /** @throws DomainError `model-unloadable`; what `guardModel` refuses, before onnxruntime sees a byte */
@@ -35,7 +43,13 @@ export async function loadModel<M extends Manifest>(model: LocalModel<M>): Promi
   });
   const mismatch = unsupported(manifest) ?? interfaceMismatch(manifest, session);
   if (mismatch !== undefined) throw refuse(mismatch);
-  return { manifest, run: (image, holes) => run(manifest, session, image, holes) };
+  const runAll: LoadedModel['runAll'] = (image, holes) => run(manifest, session, image, holes);
+  return {
+    manifest,
+    runAll,
+    run: async (image, holes) =>
+      Object.fromEntries((await runAll(image, holes)).map((output) => [output.semantic, output])),
+  };
 }
 
 async function run(
@@ -43,7 +57,7 @@ async function run(
   session: OnnxSession,
   image: FloatTensor,
   holes: Float32Array | undefined,
-): Promise<Partial<Record<Semantic, FloatTensor>>> {
+): Promise<ModelOutput[]> {
   const { image: declared, extra } = manifest.input;
   const feeds = { [declared.name]: encodeTensor(image, declared.dtype) };
   for (const input of extra) {
@@ -53,9 +67,7 @@ async function run(
     );
   }
   const results = await session.run(feeds);
-  return Object.fromEntries(
-    manifest.outputs.map(({ name, semantic }) => [semantic, decodeTensor(results[name]!)]),
-  );
+  return manifest.outputs.map(({ name, semantic }) => ({ name, semantic, ...decodeTensor(results[name]!) }));
 }
 
 /** The hole plane in the polarity that the model wants. */
@@ -86,7 +98,8 @@ function unsupported({ role, input, outputs }: Manifest): string | undefined {
 }
 
 const needed: Record<Manifest['role'], readonly Semantic[]> = {
-  detector: ['boxes', 'scores', 'labels'],
+  // its manifest is checked against its variant as a whole
+  detector: [],
   inpainter: ['inpainted'],
   classifier: [],
 };
@@ -110,6 +123,8 @@ function interfaceMismatch(manifest: Manifest, session: OnnxSession): string | u
   const said = new Set(manifest.outputs.map(({ semantic }) => semantic));
   const missing = needed[manifest.role].find((semantic) => !said.has(semantic));
   if (missing) return `no output is said to be ${missing}`;
+  if (manifest.role !== 'detector' && said.size < manifest.outputs.length)
+    return 'two outputs are said to be the same';
   if (manifest.role === 'classifier' && said.has('logits') === said.has('probs')) {
     return 'one output must be said to be logits or probs';
   }
@@ -119,8 +134,8 @@ function interfaceMismatch(manifest: Manifest, session: OnnxSession): string | u
 }
 
 function allowedOutput(semantic: Semantic, type: string | undefined): boolean {
-  const whole = semantic === 'labels' || semantic === 'count' ? ['int32', 'int64'] : [];
-  return type !== undefined && ['float32', 'float16', ...whole].includes(type);
+  const whole = semantic === 'labels' || semantic === 'count' ? ['int32', 'int64', 'uint8'] : [];
+  return type !== undefined && ['float32', 'float16', 'float64', ...whole].includes(type);
 }
 
 /** onnxruntime's own words without the path of the file that some of them hold. */

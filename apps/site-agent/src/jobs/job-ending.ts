@@ -21,6 +21,7 @@ const broader: Partial<Record<ErrorCode, RefusalCode>> = {
   'model-tensor-invalid': 'model-unloadable',
   'model-opset-mismatch': 'model-unloadable',
   'model-interface-mismatch': 'model-unloadable',
+  'model-decode-unsupported': 'model-unloadable',
 };
 
 const failures: readonly RefusalCode[] = ['inference-failed', 'internal'];

@@ -92,7 +92,8 @@ async function evaluateRest(
   );
   meter.say();
   if (open.length === 0) return;
-  const plan = { folder, models, arms: protocol.arms, maskPolicy: protocol.maskPolicy };
+  const { arms, maskPolicy, tiling } = protocol;
+  const plan = { folder, models, arms, maskPolicy, ...(tiling ? { tiling } : {}) };
   const pool = new WorkerPool({
     size: Math.min(evaluation.workers, open.length),
     start: { kind: 'images', plan },

@@ -24,12 +24,14 @@ export interface ImagesAsked {
 export function imageTasks({ protocol, models, dataset: { rows }, siteName }: ImagesAsked): PlannedImage[] {
   const manifests = models.classifiers.map(({ manifest }) => manifest);
   const rowSets = manifests.map((manifest) => rowSetOf(manifest, rows, siteName));
+  const { maskPolicy } = protocol;
+  const marksNeedIt = maskPolicy.version === 2 && maskPolicy.maxTruthShare !== null;
   return rows.map((row) => {
     const seenBy = rowSets.flatMap((set, index) => (isInSet(set, row) ? [index] : []));
     const { path, sha256, mask, maskSha256 } = row;
     const truth =
       mask !== undefined && maskSha256 !== undefined ? { path: mask, sha256: maskSha256 } : undefined;
-    const needsTruth = truth && seenBy.some((index) => draws(manifests[index]!));
+    const needsTruth = truth && (marksNeedIt || seenBy.some((index) => draws(manifests[index]!)));
     const task = { path, sha256, seenBy, ...(needsTruth ? { mask: truth } : {}) };
     return { task, skip: skipOf(row, protocol, seenBy) };
   });

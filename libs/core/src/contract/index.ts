@@ -11,6 +11,7 @@ export * from './events.ts';
 export * from './ids.ts';
 export * from './trust/keys.ts';
 export * from './trust/link.ts';
+export * from './models/detector-decode.ts';
 export * from './models/manifest.ts';
 export * from './models/manifest-input.ts';
 export * from './models/models.ts';

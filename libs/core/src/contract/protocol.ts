@@ -12,24 +12,75 @@ export const ModelRef = z.strictObject({
 });
 export type ModelRef = z.infer<typeof ModelRef>;
 
-export const MaskPolicy = z.strictObject({
-  version: z.literal(1),
-  scoreThreshold: z
-    .number()
-    .min(0)
-    .max(1)
-    .nullable()
-    .describe('null: the threshold shipped with the detector'),
+const fraction = z.number().min(0).max(1);
+
+const dilatedBoxes = {
+  scoreThreshold: fraction.nullable().describe('null: the threshold shipped with the detector'),
   dilateMinPx: z.int().min(0).max(200).default(4),
-  dilateFraction: z.number().min(0).max(1).default(0.1).describe('of the box side, at native resolution'),
-  maxAreaFraction: z
+  dilateFraction: fraction.default(0.1).describe('of the box side, at native resolution'),
+  maxAreaFraction: fraction.default(0.08).describe('of the film; a larger box is not inpainted but counted'),
+};
+
+/** Version 2 adds what a marker is drawn from, and when it is left to a person; its defaults but one are version 1. */
+const MaskPolicy2 = z.strictObject({
+  version: z.literal(2),
+  ...dilatedBoxes,
+  sameObject: z
+    .strictObject({
+      iou: fraction.default(0.5).describe('detections of two classes that overlap more are one marker'),
+      maskFrom: z.enum(['union', 'best']).default('union').describe('of its boxes, the mask is drawn from'),
+    })
+    .prefault({}),
+  refine: z
+    .strictObject({
+      method: z.literal('otsu').describe('only what is brighter than the Otsu cut of the dilated box'),
+      closePx: z
+        .int()
+        .min(1)
+        .max(31)
+        .refine((side) => side % 2 === 1, 'closePx is odd')
+        .default(3)
+        .describe('side of the square that closes gaps; native px, odd'),
+      growPx: z.int().min(0).max(50).default(3).describe('grown by as many native px, inside the box'),
+    })
+    .nullable()
+    .default(null)
+    .describe('null: the hole is the dilated box'),
+  maxTruthShare: fraction
+    .nullable()
+    .default(0.2)
+    .describe(
+      'a box with a larger share on the ground-truth mask of its film is not inpainted but counted; null: no such rule',
+    ),
+});
+
+export const MaskPolicy = z.discriminatedUnion('version', [
+  z.strictObject({ version: z.literal(1), ...dilatedBoxes }),
+  MaskPolicy2,
+]);
+export type MaskPolicy = z.infer<typeof MaskPolicy>;
+
+export const Tiling = z.strictObject({
+  scale: z
+    .number()
+    .min(0.05)
+    .max(8)
+    .default(1)
+    .describe('px of the detector for one px of the film; a tile is the detector’s input divided by it'),
+  overlap: z
     .number()
     .min(0)
-    .max(1)
-    .default(0.08)
-    .describe('a larger box is not inpainted but counted'),
+    .max(0.9)
+    .default(0.25)
+    .describe('least share of a tile that its neighbour sees too'),
+  wholeFilm: z.boolean().default(true).describe('the film as a whole is looked at too, for large markers'),
+  merge: fraction
+    .default(0.5)
+    .describe(
+      'boxes of one class are one marker above this IoU; for a box cut by its tile, above this share of it',
+    ),
 });
-export type MaskPolicy = z.infer<typeof MaskPolicy>;
+export type Tiling = z.infer<typeof Tiling>;
 
 export const CellRef = z.strictObject({ classifier: Slug, arm: Arm });
 export type CellRef = z.infer<typeof CellRef>;
@@ -65,6 +116,9 @@ export const ProtocolDocument = z.strictObject({
     .min(1)
     .max(24),
   maskPolicy: MaskPolicy,
+  tiling: Tiling.optional().describe(
+    'the detector also looks at the film in tiles, for markers under its size limit; absent: at the film as a whole',
+  ),
   arms: z.array(Arm).min(1).max(4),
   comparisons: z
     .array(Comparison)
@@ -99,6 +153,7 @@ export const ProtocolDraft = z.strictObject({
     dilateFraction: 0.1,
     maxAreaFraction: 0.08,
   }),
+  tiling: Tiling.nullable().default(null),
   arms: z.array(Arm).min(1).max(4).default(['original', 'inpainted', 'clipped']),
   comparisons: z.array(Comparison).max(100).default([]),
   disclosure: z

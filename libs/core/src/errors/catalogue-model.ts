@@ -51,4 +51,10 @@ export const modelErrors = {
     sentence:
       'The inputs or outputs of the model are not those of its manifest. Name every one in the manifest, with its type.',
   },
+  'model-decode-unsupported': {
+    status: 422,
+    failure: 'permanent',
+    sentence:
+      'The detector ends in an operator of TensorRT (trt-nms), which only NVIDIA devices run. Export it without it and declare the raw outputs: yolo-grid, yolo-obj or effdet-raw, with nms.',
+  },
 } as const;

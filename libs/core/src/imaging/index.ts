@@ -1,6 +1,11 @@
 export * from './arms.ts';
 export * from './box.ts';
 export * from './tensor/canary-pattern.ts';
+export { bestFirst, type Candidate } from './detector/candidate.ts';
+export { decodeDetections, type DetectorReading } from './detector/decode-detections.ts';
+export type { DecodeSpec, DecodeVariant } from './detector/decode-spec.ts';
+export { cropFilm, mergeViews, tilesOf, type TileView, type TilingSpec } from './detector/tiles.ts';
+export type { DetectorOutputs, OutputTensor } from './detector/output-tensors.ts';
 export * from './marker/detections.ts';
 export * from './tensor/fit.ts';
 export * from './gray-image.ts';
@@ -19,4 +24,5 @@ export * from './quality/marker-side.ts';
 export * from './quality/orientation.ts';
 export * from './quality/polarity.ts';
 export * from './quality/turn.ts';
+export * from './marker/refine-mask.ts';
 export * from './tensor/resize.ts';

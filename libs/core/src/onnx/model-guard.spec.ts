@@ -164,6 +164,13 @@ describe('guardModel refuses', () => {
     expect(() => guardModel(bytes, promised)).toThrow(expect.objectContaining({ code }));
   });
 
+  it('model-decode-unsupported: suppression by TensorRT, before its operator is looked at', () => {
+    const engine = model({ node: [{ ...add, opType: 'EfficientNMS_TRT', domain: 'TRT' }] });
+    expect(() => guardModel(engine, { ...promised, decode: { variant: 'trt-nms' } })).toThrow(
+      expect.objectContaining({ code: 'model-decode-unsupported' }),
+    );
+  });
+
   it('model-control-flow: an optional as output', () => {
     // onnx-proto does not know optional types: the value's bytes are put in by hand, as another output
     const graph = onnx.GraphProto.encode({ name: 'g', node: [add], input: [tensorOf('image')] }).finish();

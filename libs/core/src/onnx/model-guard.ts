@@ -13,6 +13,7 @@ export interface PromisedModel {
     readonly extra: readonly PromisedInput[];
   };
   readonly outputs: readonly { readonly name: string }[];
+  readonly decode?: { readonly variant: string };
 }
 
 interface PromisedInput {
@@ -36,9 +37,12 @@ const elementTypes = { float32: 1, uint8: 2, float16: 10 } as const;
 /**
  * Passes a file whose structure is that of a self-contained, loop-free model with the promised inputs and outputs.
  * @throws DomainError `model-not-onnx`, `model-too-large`, `model-external-data`, `model-domain`, `model-control-flow`,
- * `model-functions`, `model-tensor-invalid`, `model-opset-mismatch`, `model-interface-mismatch`
+ * `model-functions`, `model-tensor-invalid`, `model-opset-mismatch`, `model-interface-mismatch`,
+ * `model-decode-unsupported`
  */
 export function guardModel(bytes: Uint8Array, promised: PromisedModel, limits = modelLimits): void {
+  // before the domain of its operator is refused: this remedy is the better one
+  if (promised.decode?.variant === 'trt-nms') throw new DomainError('model-decode-unsupported');
   if (bytes.length > limits.bytes) throw new DomainError('model-too-large', { limitBytes: limits.bytes });
   try {
     const reader = new WireReader(limits.fields);

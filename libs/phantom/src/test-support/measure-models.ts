@@ -3,12 +3,13 @@
 import {
   canaryMask,
   canaryTensor,
-  decodeNmsPadded,
+  decodeDetections,
   holePatches,
   iou,
   markerMask,
   pasteHole,
   range,
+  suppressAcrossClasses,
   toModelInput,
 } from '@sidemark/core/imaging';
 import { stdout } from 'node:process';
@@ -113,14 +114,16 @@ async function measureFilms() {
     const [marker] = markers;
     const input = toModelInput(film, plateauDetector().manifest.input.image);
     const tensors = await detect(input.data);
-    const detections = decodeNmsPadded(
-      {
-        boxes: tensors['boxes'] as Float32Array,
-        scores: tensors['scores'] as Float32Array,
-        labels: tensors['labels']!,
-      },
-      input.transform,
-      POLICY.scoreThreshold,
+    const outputs = ['boxes', 'scores', 'labels'].map((semantic) => {
+      const data = Float32Array.from(tensors[semantic] as ArrayLike<number | bigint>, Number);
+      return { semantic, data, dims: semantic === 'boxes' ? [data.length / 4, 4] : [data.length] };
+    });
+    const detections = suppressAcrossClasses(
+      decodeDetections(outputs, input.transform, {
+        decode: { variant: 'nms-xyxy-padded' },
+        classes: 1,
+        threshold: POLICY.scoreThreshold,
+      }),
     );
     const hit = marker && detections.some(({ box }) => iou(box, marker.box) > 0.5);
     found.films++;

@@ -36,6 +36,8 @@ function pretend<M extends LoadedModel>(
   return {
     manifest: model.manifest,
     run: (image: FloatTensor) => Promise.resolve(run(image)),
+    runAll: (image: FloatTensor) =>
+      Promise.resolve(Object.entries(run(image)).map(([name, one]) => ({ name, semantic: name, ...one }))),
   } as unknown as M;
 }
 
@@ -146,7 +148,7 @@ describe('evaluateImage', () => {
   });
 
   it('skips a film when a model gives another shape than it should', async () => {
-    const odd = { ...fake, detector: { ...fake.detector, run: () => Promise.resolve({}) } };
+    const odd = { ...fake, detector: { ...fake.detector, runAll: () => Promise.resolve([]) } };
     const bytes = writeDicom({ image: film(true), meta: { uidSeed: 'a', patientId: 'p' } });
     expect(await evaluateImage(bytes, odd, plan)).toEqual({ kind: 'skipped', reason: 'inference-failed' });
   });

@@ -1,9 +1,9 @@
 // One image, start to end: film -> markers -> arms -> scores. Runs inside an inference child.
 import type { ClassifierManifest, DetectorManifest, InpainterManifest } from '@sidemark/core/contract';
-import { clipToRange, type GrayImage, isInert, markerMask, NonFiniteError } from '@sidemark/core/imaging';
+import { clipToRange, type GrayImage, isInert, NonFiniteError } from '@sidemark/core/imaging';
 import { FilmRefusal, readFilm, readMask } from '../../dataset/film/film.reader.ts';
 import type { LoadedModel } from '../../inference/load-model.ts';
-import { countMarkers, findMarkers, maskPolicyOf } from './find-markers.ts';
+import { countMarkers, findMarkers, maskOf, thresholdOf } from './find-markers.ts';
 import type { ImageOutcome } from './image-outcome.ts';
 import type { ImagePlan, ImageSubject } from './image-plan.ts';
 import { inpaintMarkers } from './inpaint-markers.ts';
@@ -20,7 +20,7 @@ export interface ImageModels {
 export async function evaluateImage(
   bytes: Uint8Array,
   models: ImageModels,
-  plan: Pick<ImagePlan, 'arms' | 'maskPolicy'>,
+  plan: Pick<ImagePlan, 'arms' | 'maskPolicy' | 'tiling'>,
   subject: ImageSubject = { seenBy: models.classifiers.map((_, index) => index) },
 ): Promise<ImageOutcome> {
   try {
@@ -37,14 +37,17 @@ export async function evaluateImage(
 async function evaluate(
   bytes: Uint8Array,
   models: ImageModels,
-  plan: Pick<ImagePlan, 'arms' | 'maskPolicy'>,
+  plan: Pick<ImagePlan, 'arms' | 'maskPolicy' | 'tiling'>,
   { seenBy, mask }: ImageSubject,
 ): Promise<ImageOutcome> {
   const original = await readFilm(bytes);
-  const policy = maskPolicyOf(plan.maskPolicy, models.detector.manifest);
-  const found = await findMarkers(original, models.detector, policy.scoreThreshold);
-  const marked = markerMask(original, found, policy);
-  // a box too large to be a marker needs a person's eye: the film keeps its original, and is counted
+  const lesion = mask && (await truthOf(mask, original));
+  const { maskPolicy: policy, tiling } = plan;
+  const threshold = thresholdOf(policy, models.detector.manifest);
+  const sameObject = policy.version === 1 ? undefined : policy.sameObject;
+  const found = await findMarkers(original, models.detector, threshold, { tiling, sameObject });
+  const marked = maskOf(original, found, { policy, threshold }, lesion);
+  // a box too large to be a marker, or on a lesion, needs a person's eye: the film keeps its original, and is counted
   const inpainted = marked.rejected > 0 ? original : await inpaintMarkers(original, marked, models.inpainter);
   const clipped = clipToRange(original, inpainted);
   const inert = { inpainted: isInert(original, inpainted), clipped: isInert(original, clipped) };
@@ -54,7 +57,7 @@ async function evaluate(
     inpainted: inert.inpainted ? original : inpainted,
     clipped: inert.clipped ? original : clipped,
   };
-  const regions = { marker: marked.mask, lesion: mask && (await truthOf(mask, original)) };
+  const regions = { marker: marked.mask, lesion };
   const answers = await scoreArms(films, plan.arms, models.classifiers, { seenBy, regions });
   const { labels } = models.detector.manifest;
   return {

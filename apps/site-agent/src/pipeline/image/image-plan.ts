@@ -16,4 +16,5 @@ export interface ImagePlan {
   models: LocalModels;
   arms: readonly Arm[];
   maskPolicy: ProtocolDocument['maskPolicy'];
+  tiling?: ProtocolDocument['tiling'];
 }

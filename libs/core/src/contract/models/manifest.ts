@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { Arm } from '../arms.ts';
 import { Sha256, Slug, Version } from '../ids.ts';
+import { DetectorDecode, detectorOutputProblem } from './detector-decode.ts';
 import { ExtraInput, ImageInput, Output } from './manifest-input.ts';
 
 /** A built-in input with known answers, run by every site before it trusts the model on its runtime. */
@@ -41,12 +42,17 @@ const common = {
 
 const probability = z.number().min(0).max(1);
 
-export const DetectorManifest = z.strictObject({
-  ...common,
-  role: z.literal('detector'),
-  decode: z.strictObject({ variant: z.literal('nms-xyxy-padded') }),
-  thresholds: z.strictObject({ score: probability }),
-});
+export const DetectorManifest = z
+  .strictObject({
+    ...common,
+    role: z.literal('detector'),
+    decode: DetectorDecode,
+    thresholds: z.strictObject({ score: probability }),
+  })
+  .superRefine(({ decode, outputs }, context) => {
+    const problem = detectorOutputProblem(decode, outputs);
+    if (problem) context.addIssue({ code: 'custom', path: ['outputs'], message: problem });
+  });
 
 export const InpainterManifest = z.strictObject({
   ...common,

@@ -11,6 +11,8 @@ export interface MaskPolicy {
   dilateFraction: number;
   /** a box larger than this fraction of the film is not inpainted but sent to review; the house uses 0.08 */
   maxAreaFraction: number;
+  /** a box with a larger share of its pixels on the truth is sent to review too; default: no such rule */
+  maxTruthShare?: number | null | undefined;
 }
 
 /** One connected region to fill: the union of its boxes. */
@@ -28,22 +30,28 @@ export interface MarkerMask {
   mask: Uint8Array;
   /** connected holes, no two of which touch; in reading order */
   holes: Hole[];
-  /** boxes too large to be a marker: the film needs a person's eye */
+  /** boxes too large to be a marker, or on what the film is read for: it needs a person's eye */
   rejected: number;
 }
 
 /**
  * Dilates, merges and draws the markers of one film.
+ * @param truth ground-truth mask of the film's size, above 0 where lesion or lung is
  * @returns an all-zero mask and no holes when nothing qualifies
  */
 export function markerMask(
   film: { width: number; height: number },
   detections: readonly Detection[],
   policy: MaskPolicy,
+  truth?: Uint8Array,
 ): MarkerMask {
   const { width, height } = film;
   const wanted = detections.filter((one) => one.score >= policy.scoreThreshold);
-  const accepted = wanted.filter((one) => boxArea(one.maskBox) <= policy.maxAreaFraction * width * height);
+  const accepted = wanted.filter(
+    ({ maskBox }) =>
+      boxArea(maskBox) <= policy.maxAreaFraction * width * height &&
+      (!truth || shareOn(truth, film, maskBox) <= (policy.maxTruthShare ?? 1)),
+  );
   const boxes = accepted
     .map((one) => clipBox(dilateBox(one.maskBox, policy.dilateMinPx, policy.dilateFraction), width, height))
     .filter((box) => boxArea(box) > 0);
@@ -52,6 +60,14 @@ export function markerMask(
   const holes = connect(boxes).map((group) => toHole(mask, width, group));
   holes.sort((a, b) => a.box.y1 - b.box.y1 || a.box.x1 - b.box.x1);
   return { mask, holes, rejected: wanted.length - accepted.length };
+}
+
+/** Share of the whole pixels that a box touches which lie on the truth, in [0, 1]. */
+function shareOn(truth: Uint8Array, { width, height }: { width: number; height: number }, box: Box): number {
+  const { x1, y1, x2, y2 } = clipBox(dilateBox(box, 0, 0), width, height);
+  let on = 0;
+  for (let y = y1; y < y2; y++) for (let x = x1; x < x2; x++) if (truth[y * width + x]! > 0) on++;
+  return on / Math.max(1, (x2 - x1) * (y2 - y1));
 }
 
 function fillBox(mask: Uint8Array, width: number, box: Box): void {
