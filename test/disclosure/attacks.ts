@@ -237,7 +237,7 @@ const others: Attack[] = [
         const map = withTarget(target, (patient) => (half(patient) ? 1 : 2), to);
         const table = (await hospital.ask({ classifiers: [says(`map${to}`, map, { classes: 3 })] }))
           ?.classifiers[0];
-        return table?.kind === 'multiclass' ? table.confusion[0]![0]![1] : undefined;
+        return table?.kind === 'multiclass' ? (table.confusion[0]![0]![1] ?? undefined) : undefined;
       };
       const [one, two] = [await ask(1), await ask(2)];
       return one === undefined || two === undefined ? undefined : one > two ? 0 : 1;

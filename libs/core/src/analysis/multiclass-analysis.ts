@@ -5,7 +5,10 @@ import type { ClassifierFacts, SiteReport } from './pooling-input.ts';
 
 type Table = MulticlassAnalysis['confusion'];
 
-/** A table of another size than the labels is left out: it cannot be of this classifier. */
+/**
+ * A table of another size than the labels is left out: it cannot be of this classifier. So is one with withheld cells: its
+ * sums would be too small.
+ */
 export function analyseConfusion(
   { classifier, arm }: CellRef,
   { sha256, labels }: Pick<ClassifierFacts, 'sha256' | 'labels'>,
@@ -27,11 +30,19 @@ export function confusionsOf(
   return reports.flatMap((report) => {
     const table = confusionOf(report, cell.classifier, cell.arm);
     const fits = table?.length === side && table.every((row) => row.length === side);
-    return table !== undefined && fits ? [{ report, table }] : [];
+    return table !== undefined && fits && isWhole(table) ? [{ report, table }] : [];
   });
 }
 
-function confusionOf({ result }: SiteReport, sha256: string, arm: CellRef['arm']): Table | undefined {
+function isWhole(table: readonly (readonly (number | null)[])[]): table is Table {
+  return table.every((row) => row.every((count) => count !== null));
+}
+
+function confusionOf(
+  { result }: SiteReport,
+  sha256: string,
+  arm: CellRef['arm'],
+): (number | null)[][] | undefined {
   const entry = result.classifiers.find(({ classifier }) => classifier === sha256);
   return entry?.kind === 'multiclass' ? entry.confusion[entry.arms.indexOf(arm)] : undefined;
 }

@@ -19,6 +19,8 @@ export * from './problem.ts';
 export * from './protocol.ts';
 export * from './results/report.ts';
 export * from './results/reports.ts';
+export * from './results/score-figures.ts';
+export * from './results/site-figures.ts';
 export * from './routes.ts';
 export * from './runs.ts';
 export * from './studies.ts';

@@ -10,6 +10,7 @@ export const notEstimableReasons = [
   'too-few-clusters',
   'too-few-sites',
   'too-few-affected',
+  'too-many-figures',
   'below-floor',
   'no-common-rows',
   'no-discordance',

@@ -11,6 +11,7 @@ export const NotEstimableReason = z.enum([
   'too-few-clusters',
   'too-few-sites',
   'too-few-affected',
+  'too-many-figures',
   'below-floor',
   'no-common-rows',
   'no-discordance',
@@ -29,6 +30,19 @@ export const Withheld = z.strictObject({
   reason: z.literal('too-few-affected'),
 });
 
+/** A figure that would tell of few patients, or be one equation too many about the labels. */
+export const Kept = z.strictObject({
+  kind: z.literal('not-estimable'),
+  reason: z.enum(['too-few-affected', 'too-many-figures']),
+});
+export type Kept = z.infer<typeof Kept>;
+
+/** A count that may be withheld. */
+export const ShownCount = Count.nullable().describe(
+  'null: withheld, because it is of few patients or would give such a count away; 0 is nobody',
+);
+export type ShownCount = z.infer<typeof ShownCount>;
+
 const estimateWithin = (min: number, max: number) =>
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('estimate'), value: z.number().min(min).max(max) }),
@@ -38,13 +52,13 @@ const estimateWithin = (min: number, max: number) =>
 const films = z.strictObject({ images: Count, patients: Count });
 
 /** Mean and variance of one number per film; n and these two stand for the sum and the sum of squares. */
-const momentsWithin = (min: number, max: number) =>
+const momentsWithin = (min: number, max: number, spread = 2) =>
   z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('moments'),
       films: films.describe('films that contribute, and their patients'),
       mean: z.number().min(min).max(max).describe('in steps of about a tenth of its standard error'),
-      variance: z.number().min(0).max(2).describe('between films, ddof 1, three significant digits'),
+      variance: z.number().min(0).max(spread).describe('between films, ddof 1, three significant digits'),
     }),
     notEstimable,
   ]);
@@ -57,3 +71,17 @@ export const AucEstimate = estimateWithin(0, 1);
 export const DifferenceEstimate = estimateWithin(-1, 1);
 export const VarianceEstimate = estimateWithin(0, 1);
 export const CovarianceEstimate = estimateWithin(-1, 1);
+
+/** Differences of logits, cut at +-20, and their sizes. */
+export const ChangeMoments = momentsWithin(-20, 20, 1000);
+export type ChangeMoments = z.infer<typeof ChangeMoments>;
+export const ChangeSizeMoments = momentsWithin(0, 20, 1000);
+/** One change less another. */
+export const ChangeDifferenceMoments = momentsWithin(-40, 40, 4000);
+/** Of probabilities of 0.0001 and more. */
+export const LogLossMoments = momentsWithin(0, 10, 100);
+/** Coefficients of a logistic recalibration. */
+export const InterceptEstimate = estimateWithin(-50, 50);
+export const InterceptVariance = estimateWithin(0, 10_000);
+export const SlopeEstimate = estimateWithin(-1000, 1000);
+export const SlopeVariance = estimateWithin(0, 1_000_000);

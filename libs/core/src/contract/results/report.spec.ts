@@ -41,6 +41,7 @@ function leaks(node: Node, path: string): string[] {
         ? [`${path}: number without range`]
         : [];
     case 'boolean':
+    case 'null':
       return [];
     case 'string':
       if (node.format !== undefined && allowedFormats.includes(node.format)) return [];

@@ -6,10 +6,13 @@ import {
   AucEstimate,
   CovarianceEstimate,
   DifferenceEstimate,
+  ShownCount,
   VarianceEstimate,
   Withheld,
 } from './estimates.ts';
 import { CamResult, SegmentationResult } from './film-figures.ts';
+import { Calibration, MarkerReliance, ScoreGrid } from './score-figures.ts';
+import { JointCovariance, LabelFromMarker, PlaceboCounts, StratumResult } from './site-figures.ts';
 import { Count, Id, Instant, KeyId, Sha256, Version } from '../ids.ts';
 
 export const SkipReason = z.enum([
@@ -29,7 +32,7 @@ export type SkipReason = z.infer<typeof SkipReason>;
 const size = z.strictObject({ images: Count, patients: Count });
 const arms = z.array(Arm).min(1).max(4);
 const perArm = <T extends z.ZodType>(schema: T) => z.array(schema).min(1).max(4);
-const table = z.array(z.array(Count).min(2).max(20)).min(2).max(20);
+const tableOf = <T extends z.ZodType>(cell: T) => z.array(z.array(cell).min(2).max(20)).min(2).max(20);
 
 export const RowsSeen = z
   .enum(['all', 'test', 'fold'])
@@ -51,7 +54,11 @@ export const BinaryResult = z.strictObject({
       z.strictObject({ kind: z.literal('counts'), tp: Count, fp: Count, tn: Count, fn: Count }),
       Withheld,
     ]),
-  ).describe('at the shipped threshold'),
+  ).describe('at the shipped threshold; none of the four is of 1 to floor - 1 patients'),
+  grid: perArm(ScoreGrid).optional(),
+  calibration: perArm(Calibration).optional(),
+  reliance: MarkerReliance.optional().describe('absent without the arms original and inpainted'),
+  strata: z.array(StratumResult).max(30).optional(),
   segmentation: SegmentationResult.optional().describe('of a multi-task classifier'),
   cam: CamResult.optional().describe('of a classifier that gives activation maps'),
   rows: RowsSeen.optional(),
@@ -64,11 +71,11 @@ export const MulticlassResult = z.strictObject({
   classifier: Sha256,
   classes: z.array(size).min(2).max(20),
   arms,
-  confusion: perArm(table).describe('truth x predicted'),
+  confusion: perArm(tableOf(ShownCount)).describe('truth x predicted'),
   paired: z
-    .array(z.strictObject({ a: Arm, b: Arm, table }))
+    .array(z.strictObject({ a: Arm, b: Arm, table: tableOf(Count) }))
     .max(6)
-    .describe('predicted on arm a x predicted on arm b'),
+    .describe('predicted on arm a x predicted on arm b: whole, since it says nothing of the truth'),
   cam: CamResult.optional().describe('of a classifier that gives activation maps'),
   rows: RowsSeen.optional(),
 });
@@ -103,7 +110,7 @@ export const ReportResult = z.strictObject({
     skipped: z.array(z.strictObject({ reason: SkipReason, images: Count })).max(SkipReason.options.length),
   }),
   inert: z
-    .strictObject({ inpainted: Count, clipped: Count })
+    .strictObject({ inpainted: Count, clipped: Count, placebo: Count.optional() })
     .describe('images on which the arm equals the original, bit for bit'),
   markers: z.strictObject({ images: Count, left: Count, right: Count, other: Count, needsReview: Count }),
   classifiers: z
@@ -111,6 +118,13 @@ export const ReportResult = z.strictObject({
     .min(1)
     .max(24),
   comparisons: z.array(ComparisonResult).max(100).describe('in the order of the protocol'),
+  joint: z
+    .array(JointCovariance)
+    .max(24)
+    .optional()
+    .describe('for each set of rows that binary classifiers are judged on'),
+  labelFromMarker: LabelFromMarker.optional(),
+  placebo: PlaceboCounts.optional().describe('absent where the protocol has no placebo arm'),
 });
 export type ReportResult = z.infer<typeof ReportResult>;
 
