@@ -52,6 +52,12 @@ export default {
       { pathNot: '^libs/core/src/(analysis|contract|stats)/' },
     ),
     rule(
+      'qualification-imports-contract-boxes-and-stats',
+      'A verdict is words of the contract, overlap of boxes and ranks of scores.',
+      { path: '^libs/core/src/qualification/', pathNot: spec },
+      { pathNot: '^libs/core/src/(qualification|contract|stats)/|^libs/core/src/imaging/box\\.ts$' },
+    ),
+    rule(
       'contract-imports-zod-only',
       'The contract must run wherever a message is read.',
       { path: '^libs/core/src/contract/', pathNot: spec },

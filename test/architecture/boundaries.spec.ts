@@ -14,6 +14,11 @@ const plants: [rule: string, file: string, text: string][] = [
   ['imaging-imports-nothing', 'libs/core/src/imaging/f.ts', "import 'zod';"],
   ['stats-imports-stdlib-only', 'libs/core/src/stats/g.ts', "import '../errors/b.ts';"],
   ['analysis-imports-contract-and-stats', 'libs/core/src/analysis/p.ts', "import '../errors/b.ts';"],
+  [
+    'qualification-imports-contract-boxes-and-stats',
+    'libs/core/src/qualification/q.ts',
+    "import '../errors/b.ts';",
+  ],
   ['contract-imports-zod-only', 'libs/core/src/contract/h.ts', "import '../stats/b.ts';"],
   ['errors-import-nothing', 'libs/core/src/errors/i.ts', "import 'zod';"],
   ['signing-imports-crypto-only', 'libs/core/src/signing/j.ts', "import 'node:fs';"],

@@ -104,6 +104,12 @@ export const Segmentation = z.strictObject({
 });
 export type Segmentation = z.infer<typeof Segmentation>;
 
+export const Qualification = z.strictObject({
+  pack: Sha256.describe('of the pack of phantoms that every site evaluates first'),
+  sizeBytes: z.int().min(1),
+});
+export type Qualification = z.infer<typeof Qualification>;
+
 export const ProtocolDocument = z.strictObject({
   schema: z.literal('sidemark.protocol/1'),
   study: Id,
@@ -131,6 +137,7 @@ export const ProtocolDocument = z.strictObject({
     .describe('films of other views are skipped and counted'),
   segmentation: Segmentation.optional().describe('of multi-task classifiers; absent: one'),
   analysis: z.strictObject({ level: z.number().min(0.5).max(0.999).default(0.95) }),
+  qualification: Qualification.optional().describe('absent: sites count without one'),
 });
 export type ProtocolDocument = z.infer<typeof ProtocolDocument>;
 
@@ -162,6 +169,7 @@ export const ProtocolDraft = z.strictObject({
   views: ProtocolDocument.shape.views.default(['PA', 'AP', 'UNKNOWN']),
   segmentation: Segmentation.default({ bothEmpty: 'one' }),
   analysis: ProtocolDocument.shape.analysis.default({ level: 0.95 }),
+  qualification: Sha256.optional().describe('SHA-256 of a registered pack made for this recipe'),
 });
 export type ProtocolDraft = z.infer<typeof ProtocolDraft>;
 

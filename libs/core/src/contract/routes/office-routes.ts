@@ -9,6 +9,8 @@ import { EnrolmentPending } from '../trust/link.ts';
 import { ModelVersion, ModelVersionList, RegisterModel, UploadedBlob } from '../models/models.ts';
 import { Protocol, ProtocolDraft, ProtocolList } from '../protocol.ts';
 import { ReportBundle, ReportList } from '../results/reports.ts';
+import { PackReference, RegisteredPack, RegisteredPackList } from '../qualification/pack.ts';
+import { SiteQualificationList } from '../qualification/verdict.ts';
 import { Job, Run, RunList, StartRun } from '../runs.ts';
 import { ApproveSite, CreateStudy, InviteSite, Kit, Site, SiteList, Study, StudyList } from '../studies.ts';
 import type { Route } from './route.ts';
@@ -161,6 +163,22 @@ export const officeRoutes = {
     summary: 'ONNX bytes of a registered model; takes Range',
   },
 
+  registerPack: {
+    ...administrator,
+    method: 'POST',
+    path: '/api/packs',
+    summary: 'Register an uploaded qualification pack with its reference answers',
+    body: PackReference,
+    response: RegisteredPack,
+  },
+  listPacks: {
+    ...administrator,
+    method: 'GET',
+    path: '/api/packs',
+    summary: 'List qualification packs',
+    response: RegisteredPackList,
+  },
+
   draftProtocol: {
     ...administrator,
     method: 'POST',
@@ -251,6 +269,13 @@ export const officeRoutes = {
     path: '/api/reports/:digest',
     summary: 'One report with everything to verify it',
     response: ReportBundle,
+  },
+  listQualifications: {
+    ...administrator,
+    method: 'GET',
+    path: '/api/runs/:id/qualifications',
+    summary: 'What the sites of a run answered to its pack, judged',
+    response: SiteQualificationList,
   },
   analyseRun: {
     ...administrator,

@@ -28,6 +28,12 @@ export const siteRoutes = {
     path: '/api/site/models/:sha256/bytes',
     summary: 'ONNX bytes; takes Range',
   },
+  sitePackBytes: {
+    ...site,
+    method: 'GET',
+    path: '/api/site/packs/:sha256/bytes',
+    summary: 'The qualification pack of one of the site’s jobs; takes Range',
+  },
   siteJobState: {
     ...site,
     method: 'POST',
@@ -35,6 +41,14 @@ export const siteRoutes = {
     summary: 'The site says what became of a job',
     body: JobStateChange,
     response: Job,
+  },
+  siteQualification: {
+    ...site,
+    method: 'POST',
+    path: '/api/site/qualifications',
+    summary: 'Submit signed answers to a qualification pack; answers with a signed receipt',
+    body: Envelope,
+    response: Envelope,
   },
   siteReport: {
     ...site,

@@ -25,6 +25,7 @@ export const payloadTypes = {
   enrolment: 'application/vnd.sidemark.enrolment.v1+json',
   jobOffer: 'application/vnd.sidemark.job-offer.v1+json',
   report: 'application/vnd.sidemark.report.v1+json',
+  qualification: 'application/vnd.sidemark.qualification.v1+json',
   receipt: 'application/vnd.sidemark.receipt.v1+json',
   bundle: 'application/vnd.sidemark.bundle.v1+json',
 } as const;
