@@ -7,6 +7,7 @@ import {
   Receipt,
   Report,
   ReportBundle,
+  type ReportHeader,
   SiteKeyStatement,
 } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
@@ -58,20 +59,35 @@ export function verifyReceived(
   );
   const { payload } = openEnvelope(signed.envelope, payloadTypes.report, only(siteKey));
   const report = Report.parse(parseJson(payload));
-  const facts: [string, boolean][] = [
+  const steps = requireFacts([
+    ...acknowledgement(receipt, payload, report.header, siteKey),
+    ['result digest fits the result', report.resultDigest === digestOf(report.result)],
+  ]);
+  return { report, receipt, payloadDigest: receipt.payloadDigest, steps };
+}
+
+/** What holds between a statement of a site, its key and its receipt. */
+export function acknowledgement(
+  receipt: Receipt,
+  payload: Uint8Array,
+  { job, site, sequence, siteKeyId }: Pick<ReportHeader, 'job' | 'site' | 'sequence' | 'siteKeyId'>,
+  siteKey: Uint8Array,
+): [string, boolean][] {
+  return [
     ['receipt names these very bytes', receipt.payloadDigest === sha256(payload)],
     [
       'receipt names this job, site and sequence',
-      receipt.job === report.header.job &&
-        receipt.site === report.header.site &&
-        receipt.sequence === report.header.sequence,
+      receipt.job === job && receipt.site === site && receipt.sequence === sequence,
     ],
-    ['report names the key that signed it', report.header.siteKeyId === keyIdOf(siteKey)],
-    ['result digest fits the result', report.resultDigest === digestOf(report.result)],
+    ['report names the key that signed it', siteKeyId === keyIdOf(siteKey)],
   ];
+}
+
+/** @returns what was held. @throws DomainError `report-digest-mismatch` naming the first that does not hold */
+export function requireFacts(facts: readonly [string, boolean][]): string[] {
   const broken = facts.find(([, holds]) => !holds);
   if (broken) throw new DomainError('report-digest-mismatch', { step: broken[0] });
-  return { report, receipt, payloadDigest: receipt.payloadDigest, steps: facts.map(([step]) => step) };
+  return facts.map(([step]) => step);
 }
 
 /**

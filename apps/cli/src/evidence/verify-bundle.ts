@@ -1,10 +1,17 @@
 // Verifies the evidence of a run with nothing but its file and the fingerprint of the trial's release key: signatures
 // from that key down, then the pooled numbers, computed again from the signed reports and compared digit by digit.
-import { classifierFacts, planPooling, type PooledNumber, pooledNumbers } from '@sidemark/core/analysis';
+import {
+  classifierFacts,
+  planPooling,
+  type PooledNumber,
+  pooledNumbers,
+  type PoolingInput,
+} from '@sidemark/core/analysis';
 import { RunBundle, readWith } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { checkSeal, openKeys } from './bundle-keys.ts';
 import { type CheckedProtocol, checkProtocol } from './bundle-protocol.ts';
+import { checkQualifications } from './bundle-qualifications.ts';
 import { type CheckedReport, checkReports, poolable } from './bundle-reports.ts';
 import { at, requireSame } from './place.ts';
 
@@ -36,7 +43,8 @@ export function verifyBundle(input: unknown, fingerprint: string): BundleVerific
   checkSeal(bundle, keys);
   const protocol = checkProtocol(bundle, keys.release);
   const reports = checkReports(bundle, keys, protocol);
-  const numbers = poolAgain(bundle, protocol, reports);
+  const verdicts = checkQualifications(bundle, keys, protocol);
+  const numbers = poolAgain(bundle, protocol, reports, verdicts);
   const { run, exportedAt, sites, audit } = bundle.statement;
   return {
     run,
@@ -56,6 +64,9 @@ export function verifyBundle(input: unknown, fingerprint: string): BundleVerific
       'statement is sealed',
       'protocol is signed, and its models are released',
       `${reports.length} reports are signed, acknowledged, of this protocol and its models, by keys valid at their receipt`,
+      ...(verdicts.size > 0
+        ? [`answers of ${verdicts.size} sites to the pack are signed and judged again`]
+        : []),
       'audit entries of the reports hold',
       `${numbers.length} pooled numbers follow from the reports`,
     ],
@@ -92,6 +103,7 @@ function poolAgain(
   bundle: RunBundle,
   { digest, document }: CheckedProtocol,
   reports: readonly CheckedReport[],
+  verdicts: PoolingInput['verdicts'],
 ): PooledNumber[] {
   const { run, exportedAt, sites, manifests } = bundle.statement;
   const facts = document.classifiers.map(({ id }, index) => {
@@ -105,6 +117,7 @@ function poolAgain(
     classifiers: new Map(facts),
     sites,
     reports: poolable(bundle, reports),
+    ...(verdicts && { verdicts }),
     computedAt: exportedAt,
   };
   const again = at('reports', () => planPooling(pooling));

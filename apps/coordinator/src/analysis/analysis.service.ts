@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   type ClassifierFacts,
   classifierFacts,
+  type PackVerdict,
   planPooling,
   type PoolingInput,
   type SiteReport,
@@ -11,6 +12,7 @@ import type { Analysis, ProtocolDocument, Run } from '@sidemark/core/contract';
 import { ModelsService } from '../models/models.service.ts';
 import { Clock } from '../platform/clock.ts';
 import { ProtocolsService } from '../protocols/protocols.service.ts';
+import { QualificationsService } from '../reports/qualifications/qualifications.service.ts';
 import { type AcceptedReport, ReportsService } from '../reports/reports.service.ts';
 import { RunsService } from '../runs/runs.service.ts';
 import { SitesService } from '../sites/sites.service.ts';
@@ -22,6 +24,7 @@ export class AnalysisService {
     @Inject(ProtocolsService) private readonly protocols: ProtocolsService,
     @Inject(ModelsService) private readonly models: ModelsService,
     @Inject(ReportsService) private readonly reports: ReportsService,
+    @Inject(QualificationsService) private readonly qualifications: QualificationsService,
     @Inject(SitesService) private readonly sites: SitesService,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -42,8 +45,19 @@ export class AnalysisService {
       classifiers: await this.classifiersOf(document),
       sites: await this.sitesOf(run),
       reports: reportsOf(run, accepted),
+      verdicts: await this.verdictsOf(run, document),
       computedAt: this.clock.now().toISOString(),
     });
+  }
+
+  /** The latest of each site. */
+  private async verdictsOf(
+    { id }: Run,
+    { qualification }: ProtocolDocument,
+  ): Promise<Map<string, PackVerdict>> {
+    if (qualification === undefined) return new Map();
+    const judged = await this.qualifications.list(id);
+    return new Map(judged.map(({ site, verdict }) => [site, verdict.state]));
   }
 
   private async classifiersOf({ classifiers }: ProtocolDocument): Promise<Map<string, ClassifierFacts>> {

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   type Analysis,
   type BundleStatement,
+  type PackReference,
   payloadTypes,
   type ProtocolDocument,
   Receipt,
@@ -14,9 +15,11 @@ import { signStatement } from '@sidemark/core/signing';
 import { AnalysisService } from '../analysis/analysis.service.ts';
 import { AuditService } from '../audit/audit.service.ts';
 import { ModelsService } from '../models/models.service.ts';
+import { PacksService } from '../models/packs/packs.service.ts';
 import { Database } from '../platform/database/database.ts';
 import { KeysStore } from '../platform/keys/keys.store.ts';
 import { ProtocolsService } from '../protocols/protocols.service.ts';
+import { QualificationsService } from '../reports/qualifications/qualifications.service.ts';
 import { countingOf, ReportsService } from '../reports/reports.service.ts';
 import { RunsService } from '../runs/runs.service.ts';
 import { keyHistory } from './evidence.repository.ts';
@@ -31,6 +34,8 @@ export class EvidenceService {
     @Inject(ProtocolsService) private readonly protocols: ProtocolsService,
     @Inject(ModelsService) private readonly models: ModelsService,
     @Inject(ReportsService) private readonly reports: ReportsService,
+    @Inject(PacksService) private readonly packs: PacksService,
+    @Inject(QualificationsService) private readonly qualifications: QualificationsService,
     @Inject(AnalysisService) private readonly analysis: AnalysisService,
     @Inject(AuditService) private readonly audit: AuditService,
     @Inject(KeysStore) private readonly keys: KeysStore,
@@ -45,7 +50,12 @@ export class EvidenceService {
     const kept = await this.reports.kept(runId);
     const analysis = await this.analysis.analyseReports(runId, countingOf(kept));
     const manifests = models.map(({ manifest }) => manifest);
-    const statement = await this.statement(analysis, manifests, kept);
+    const answers = document.qualification && (await this.qualifications.kept(runId));
+    const reference = await this.referenceOf(document);
+    const statement = {
+      ...(await this.statement(analysis, manifests, kept)),
+      ...(reference && { reference }),
+    };
     return {
       schema: 'sidemark.bundle/1',
       statement,
@@ -55,8 +65,16 @@ export class EvidenceService {
       protocol,
       releases: models.map(({ release }) => release),
       reports: kept.map(({ envelope, receipt }) => ({ envelope, receipt })),
+      ...(answers && {
+        qualifications: answers.map(({ envelope, receipt }) => ({ envelope, receipt })),
+      }),
       analysis,
     };
+  }
+
+  private async referenceOf({ qualification }: ProtocolDocument): Promise<PackReference | undefined> {
+    if (qualification === undefined) return undefined;
+    return this.database.read(async (tx) => (await this.packs.byDigest(tx, qualification.pack)).reference);
   }
 
   private modelsOf({ detector, inpainter, classifiers }: ProtocolDocument): Promise<ReleasedModel[]> {

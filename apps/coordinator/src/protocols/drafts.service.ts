@@ -4,11 +4,13 @@ import type { Protocol, ProtocolDraft } from '@sidemark/core/contract';
 import { digestOf } from '@sidemark/core/signing';
 import { AuditService } from '../audit/audit.service.ts';
 import { ModelsService } from '../models/models.service.ts';
+import { PacksService } from '../models/packs/packs.service.ts';
 import { Clock } from '../platform/clock.ts';
 import { Database, type Tx } from '../platform/database/database.ts';
 import { Random } from '../platform/random.ts';
 import { StudiesService } from '../studies/studies.service.ts';
 import { composeProtocol, type DraftModels } from './compose-protocol.ts';
+import { qualifiedBy } from './qualified-by.ts';
 import { addProtocol, nextVersion } from './protocols.repository.ts';
 
 @Injectable()
@@ -17,6 +19,7 @@ export class DraftsService {
     @Inject(Database) private readonly database: Database,
     @Inject(StudiesService) private readonly studies: StudiesService,
     @Inject(ModelsService) private readonly models: ModelsService,
+    @Inject(PacksService) private readonly packs: PacksService,
     @Inject(AuditService) private readonly audit: AuditService,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Random) private readonly random: Random,
@@ -28,7 +31,9 @@ export class DraftsService {
       await this.studies.requireOpen(study, tx);
       const models = await this.modelsOf(tx, draft);
       const version = await nextVersion(tx, study, draft.name);
-      const document = composeProtocol(draft, models, { study, version });
+      const composed = composeProtocol(draft, models, { study, version });
+      const pack = draft.qualification && (await this.packs.byDigest(tx, draft.qualification));
+      const document = pack ? qualifiedBy(composed, pack.pack) : composed;
       const identity = { id: this.random.uuid(), digest: digestOf(document), createdAt: this.clock.now() };
       const protocol = await addProtocol(tx, { ...identity, document });
       const { id, name, digest } = protocol;

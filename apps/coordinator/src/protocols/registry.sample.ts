@@ -89,8 +89,20 @@ export const sampleDraft = {
   ],
 };
 
-export async function freezeSample(coordinator: RunningCoordinator, study: string): Promise<Protocol> {
+export function draftSample(
+  coordinator: RunningCoordinator,
+  study: string,
+  change: object = {},
+): Promise<Protocol> {
   const path = `/api/studies/${study}/protocols`;
-  const { id } = await expectOk(coordinator.call<Protocol>('POST', path, { body: sampleDraft }));
+  return expectOk(coordinator.call<Protocol>('POST', path, { body: { ...sampleDraft, ...change } }));
+}
+
+export async function freezeSample(
+  coordinator: RunningCoordinator,
+  study: string,
+  change: object = {},
+): Promise<Protocol> {
+  const { id } = await draftSample(coordinator, study, change);
   return expectOk(coordinator.call<Protocol>('POST', `/api/protocols/${id}/freeze`));
 }

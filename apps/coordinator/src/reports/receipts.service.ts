@@ -40,8 +40,8 @@ export class ReceiptsService implements OnApplicationBootstrap {
     return signer === undefined || keyStateAt(signer, receivedAt) !== 'valid';
   }
 
-  private signAgain(tx: Tx, { id, receipt }: StoredReceipt): Promise<void> {
-    const said = Receipt.parse(JSON.parse(Buffer.from(receipt.payload, 'base64').toString('utf8')));
-    return setReceipt(tx, id, signStatement(payloadTypes.receipt, said, this.keys.online));
+  private signAgain(tx: Tx, stored: StoredReceipt): Promise<void> {
+    const said = Receipt.parse(JSON.parse(Buffer.from(stored.receipt.payload, 'base64').toString('utf8')));
+    return setReceipt(tx, stored, signStatement(payloadTypes.receipt, said, this.keys.online));
   }
 }

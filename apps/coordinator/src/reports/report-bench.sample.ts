@@ -35,11 +35,12 @@ export class ReportBench {
     public run: Run,
   ) {}
 
-  static async open(): Promise<ReportBench> {
+  /** @param freeze makes the protocol over the sample models */
+  static async open(freeze: typeof freezeSample = freezeSample): Promise<ReportBench> {
     const coordinator = await startCoordinator();
     await releaseSamples(coordinator);
     const study = await addSampleStudy(coordinator.app, 'main');
-    const protocol = await freezeSample(coordinator, study);
+    const protocol = await freeze(coordinator, study);
     const alpha = await addSampleSite(coordinator.app, study, 'alpha');
     const beta = await addSampleSite(coordinator.app, study, 'beta');
     return new ReportBench(coordinator, protocol, alpha, beta, await startRun(coordinator, protocol));
@@ -89,13 +90,9 @@ export class ReportBench {
     return this.send(site, signReport(report, site.key));
   }
 
-  async send(site: SampleSite, body: unknown): Promise<Submitted> {
+  async send(site: SampleSite, body: unknown, path = '/api/site/reports'): Promise<Submitted> {
     const options = { body, token: site.token };
-    const answer = await this.coordinator.call<Envelope & { code?: string }>(
-      'POST',
-      '/api/site/reports',
-      options,
-    );
+    const answer = await this.coordinator.call<Envelope & { code?: string }>('POST', path, options);
     return { status: answer.status, body: answer.body, code: answer.body.code ?? 'accepted' };
   }
 

@@ -43,25 +43,41 @@ export async function findReceipt(
 }
 
 export interface StoredReceipt {
-  /** of the report's row */
+  /** of the row, and the table that holds it */
   readonly id: string;
+  readonly of: 'report' | 'qualification';
   readonly receipt: Envelope;
   readonly receivedAt: Date;
 }
 
 export async function receiptsSince(tx: Tx, since: Date): Promise<StoredReceipt[]> {
   const where = { receivedAt: { gte: since } };
-  const rows = await tx.report.findMany({ where, select: { id: true, receipt: true, receivedAt: true } });
-  return rows.map((row) => ({ ...row, receipt: Envelope.parse(row.receipt) }));
+  const select = { id: true, receipt: true, receivedAt: true } as const;
+  const [reports, answers] = [
+    await tx.report.findMany({ where, select }),
+    await tx.qualification.findMany({ where, select }),
+  ];
+  return [
+    ...reports.map((row) => ({ ...row, of: 'report' as const, receipt: Envelope.parse(row.receipt) })),
+    ...answers.map((row) => ({ ...row, of: 'qualification' as const, receipt: Envelope.parse(row.receipt) })),
+  ];
 }
 
 /** The same words under another signature. */
-export async function setReceipt(tx: Tx, id: string, receipt: Envelope): Promise<void> {
-  await tx.report.update({ where: { id }, data: { receipt } });
+export async function setReceipt(
+  tx: Tx,
+  { id, of }: Pick<StoredReceipt, 'id' | 'of'>,
+  receipt: Envelope,
+): Promise<void> {
+  const change = { where: { id }, data: { receipt } };
+  if (of === 'report') await tx.report.update(change);
+  else await tx.qualification.update(change);
 }
 
+/** Reports and answers to qualification packs are numbered together. */
 export async function isSequenceUsed(tx: Tx, siteId: string, sequence: number): Promise<boolean> {
-  return (await tx.report.count({ where: { siteId, sequence } })) > 0;
+  const where = { siteId, sequence };
+  return (await tx.report.count({ where })) + (await tx.qualification.count({ where })) > 0;
 }
 
 export async function findReport(tx: Tx, payloadDigest: string): Promise<KeptReport | undefined> {
@@ -96,7 +112,11 @@ export async function sequencesOf(
   siteIds: readonly string[],
 ): Promise<{ site: string; sequence: number }[]> {
   const where = { siteId: { in: [...siteIds] } };
-  const rows = await tx.report.findMany({ where, select: { siteId: true, sequence: true } });
+  const select = { siteId: true, sequence: true } as const;
+  const rows = [
+    ...(await tx.report.findMany({ where, select })),
+    ...(await tx.qualification.findMany({ where, select })),
+  ];
   return rows.map(({ siteId, sequence }) => ({ site: siteId, sequence }));
 }
 

@@ -2,5 +2,5 @@
 // that publishes an analysis and for anybody who computes it again.
 export { classifierFacts } from './classifier-facts.ts';
 export { type PooledNumber, pooledNumbers } from './pooled-numbers.ts';
-export type { ClassifierFacts, PoolingInput, SiteReport } from './pooling-input.ts';
+export type { ClassifierFacts, PackVerdict, PoolingInput, SiteReport } from './pooling-input.ts';
 export { planPooling } from './pooling-plan.ts';

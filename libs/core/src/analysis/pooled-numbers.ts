@@ -5,6 +5,7 @@ import { cellFigures } from './cell-analysis.ts';
 import { comparisonFigures } from './comparison-analysis.ts';
 import { confusionsOf } from './multiclass-analysis.ts';
 import type { PoolingInput, SiteReport } from './pooling-input.ts';
+import { qualifiedReports } from './qualified-reports.ts';
 import { poolable } from './site-figures.ts';
 
 export interface PooledNumber {
@@ -17,7 +18,7 @@ export interface PooledNumber {
 
 /** @param analysis what `planPooling` computed from the same input. */
 export function pooledNumbers(analysis: Analysis, input: PoolingInput): PooledNumber[] {
-  const { reports } = input;
+  const reports = qualifiedReports(input);
   const shaOf = (id: string): string => input.classifiers.get(id)?.sha256 ?? '';
   const cells = analysis.cells.flatMap(({ classifier, arm, pooled }, index) => {
     const figures = cellFigures({ classifier: shaOf(classifier), arm }, reports).map(poolable);

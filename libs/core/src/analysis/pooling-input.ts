@@ -17,6 +17,8 @@ export interface ClassifierFacts {
   readonly labels: readonly string[];
 }
 
+export type PackVerdict = 'qualified' | 'not-qualified';
+
 export interface PoolingInput {
   readonly run: string;
   readonly protocolDigest: string;
@@ -26,5 +28,7 @@ export interface PoolingInput {
   /** every site with a job in the run */
   readonly sites: readonly Pick<SiteSummary, 'site' | 'siteName' | 'role'>[];
   readonly reports: readonly SiteReport[];
+  /** by site, the latest verdict on its answers to the pack; of no weight where the protocol has none */
+  readonly verdicts?: ReadonlyMap<string, PackVerdict>;
   readonly computedAt: string;
 }

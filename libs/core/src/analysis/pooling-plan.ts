@@ -6,11 +6,13 @@ import { analyseCam, analyseSegmentation } from './film-analysis.ts';
 import { analyseFolds } from './fold-analysis.ts';
 import { analyseConfusion } from './multiclass-analysis.ts';
 import type { ClassifierFacts, PoolingInput } from './pooling-input.ts';
+import { qualifiedReports } from './qualified-reports.ts';
 import { summariseSite } from './site-summary.ts';
 
 /** @throws RangeError when the protocol names a classifier whose facts are not given. */
 export function planPooling(input: PoolingInput): Analysis {
-  const { document, reports } = input;
+  const { document } = input;
+  const reports = qualifiedReports(input);
   const { level } = document.analysis;
   const cells = document.classifiers.flatMap(({ id }) =>
     document.arms.map((arm) => ({ id, arm, facts: factsOf(input, id) })),
@@ -20,7 +22,7 @@ export function planPooling(input: PoolingInput): Analysis {
     protocolDigest: input.protocolDigest,
     level,
     computedAt: input.computedAt,
-    sites: input.sites.map((site) => summariseSite(site, reports)),
+    sites: input.sites.map((site) => summariseSite(site, input)),
     cells: cells
       .filter(({ facts }) => facts.kind === 'binary')
       .map(({ id, arm, facts }) => analyseCell({ classifier: id, arm }, facts, reports, level)),

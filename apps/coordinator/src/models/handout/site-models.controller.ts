@@ -1,10 +1,11 @@
-import { Controller, Headers, Inject, Param, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Headers, Inject, Param, Res, type StreamableFile } from '@nestjs/common';
 import type { Response } from 'express';
 import { type ReleasedModel, Sha256 } from '@sidemark/core/contract';
 import { FromSite, type SiteIdentity } from '../../auth/site-identity.ts';
 import { ApiRoute } from '../../platform/http/api-route.ts';
 import { ZodPipe } from '../../platform/http/zod.pipe.ts';
-import { type Download, SiteModelsService } from './site-models.service.ts';
+import { stream } from './download.ts';
+import { SiteModelsService } from './site-models.service.ts';
 
 @Controller()
 export class SiteModelsController {
@@ -38,9 +39,4 @@ export class SiteModelsController {
   ): Promise<StreamableFile> {
     return stream(await this.models.downloadAny(sha256, { range, ifRange }), response);
   }
-}
-
-function stream({ status, headers, bytes }: Download, response: Response): StreamableFile {
-  response.status(status).set(headers);
-  return new StreamableFile(bytes);
 }

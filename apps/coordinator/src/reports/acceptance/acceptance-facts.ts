@@ -1,6 +1,5 @@
 // What the judge of a report is told, put together from the tables and from the report itself.
-import type { Report, SiteState } from '@sidemark/core/contract';
-import { digestOf } from '@sidemark/core/signing';
+import type { SiteState } from '@sidemark/core/contract';
 import { keyStateAt, type KeyValidity } from '@sidemark/core/trust';
 import type { JobContext } from '../../runs/jobs/job-context.ts';
 import type { AcceptanceFacts, JobFacts } from './report-acceptance.ts';
@@ -8,20 +7,19 @@ import type { AcceptanceFacts, JobFacts } from './report-acceptance.ts';
 export interface Gathered {
   readonly site: { readonly id: string; readonly study: string; readonly state: SiteState };
   readonly signer: (KeyValidity & { readonly keyId: string }) | undefined;
-  readonly report: Report;
+  /** what the site says: its header, and the digest it claims for the rest */
+  readonly said: Pick<AcceptanceFacts, 'header' | 'resultDigest'>;
   readonly context: JobContext | undefined;
   readonly stored: boolean;
   readonly sequenceUsed: boolean;
   readonly now: Date;
 }
 
-export function gatherFacts({ signer, report, context, now, ...known }: Gathered): AcceptanceFacts {
-  const { header, result, resultDigest } = report;
+export function gatherFacts({ signer, said, context, now, ...known }: Gathered): AcceptanceFacts {
   return {
     ...known,
-    header,
+    ...said,
     signer: { keyId: signer?.keyId ?? '', state: signer === undefined ? 'revoked' : keyStateAt(signer, now) },
-    resultDigest: { claimed: resultDigest, actual: digestOf(result) },
     job: context && jobFacts(context),
   };
 }

@@ -10,7 +10,7 @@ import {
   type Report,
 } from '@sidemark/core/contract';
 import { DomainError, isDomainError } from '@sidemark/core/errors';
-import { signStatement } from '@sidemark/core/signing';
+import { digestOf, signStatement } from '@sidemark/core/signing';
 import { AuditService } from '../../audit/audit.service.ts';
 import { Clock } from '../../platform/clock.ts';
 import { Database, type Tx } from '../../platform/database/database.ts';
@@ -102,8 +102,10 @@ export class AcceptanceService {
     const site = await siteStanding(tx, siteId);
     const signer = await holdSigner(tx, keyId);
     const sequenceUsed = await isSequenceUsed(tx, siteId, report.header.sequence);
+    const { header, result, resultDigest } = report;
+    const said = { header, resultDigest: { claimed: resultDigest, actual: digestOf(result) } };
     const verdict = judgeReport(
-      gatherFacts({ site, signer, report, context, stored, sequenceUsed, now: this.clock.now() }),
+      gatherFacts({ site, signer, said, context, stored, sequenceUsed, now: this.clock.now() }),
     );
     if (verdict.kind === 'refuse') throw new DomainError(verdict.code, verdict.details);
   }

@@ -22,11 +22,17 @@ export interface OpenedReport {
 /**
  * Verifies the signature; nothing of the payload is read before. Whether the key is still valid is judged later.
  * @param signer the key that the envelope names, undefined when unknown.
+ * @param type what the site is to have signed
  * @throws DomainError `envelope-type-unexpected`, `envelope-malformed`, `signer-unknown`, `signer-role`,
  *   `report-wrong-site`, `signature-non-canonical`, `signature-invalid`
  */
-export function openReport(envelope: Envelope, signer: Signer | undefined, siteId: string): OpenedReport {
-  const { payload } = openEnvelope(envelope, payloadTypes.report, () => signer && keyOfSite(signer, siteId));
+export function openReport(
+  envelope: Envelope,
+  signer: Signer | undefined,
+  siteId: string,
+  type: string = payloadTypes.report,
+): OpenedReport {
+  const { payload } = openEnvelope(envelope, type, () => signer && keyOfSite(signer, siteId));
   return { payload, payloadDigest: sha256(payload) };
 }
 

@@ -6,33 +6,16 @@ import {
   type ProtocolDocument,
   Report,
   type ReportResult,
-  readWith,
 } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-import { canonicalBytes } from '@sidemark/core/signing';
+import { readCanonical } from './read-canonical.ts';
 
 /**
  * @throws DomainError `report-invalid` with `issues`: not JSON, not the report schema, or not its canonical JSON: a
  *   text with a key twice says one thing to one reader and another to the next.
  */
 export function readReport(payload: Uint8Array): Report {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
-  } catch (cause) {
-    throw new DomainError('report-invalid', { issues: ['the payload is not JSON'] }, { cause });
-  }
-  const parsed = readWith(Report, value);
-  if (parsed.success) return requireCanonical(parsed.data, payload);
-  const issues = parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`);
-  throw new DomainError('report-invalid', { issues: issues.slice(0, 20) });
-}
-
-function requireCanonical(report: Report, payload: Uint8Array): Report {
-  if (Buffer.compare(canonicalBytes(report), payload) === 0) return report;
-  throw new DomainError('report-invalid', {
-    issues: ['the payload is not the canonical JSON of the report'],
-  });
+  return readCanonical(payload, Report);
 }
 
 /** @throws DomainError `report-invalid` with `issues`: tables of the wrong shape, or not the cells of the protocol. */

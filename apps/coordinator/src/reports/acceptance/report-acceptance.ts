@@ -10,7 +10,7 @@ export interface AcceptanceFacts {
   readonly site: { readonly id: string; readonly study: string; readonly state: SiteState };
   /** the key that signed, as it stands now; it belongs to that site */
   readonly signer: { readonly keyId: string; readonly state: KeyState };
-  readonly header: ReportHeader;
+  readonly header: Omit<ReportHeader, 'schema' | 'datasetDigest'>;
   readonly resultDigest: { readonly claimed: string; readonly actual: string };
   /** undefined: no such job */
   readonly job: JobFacts | undefined;

@@ -83,6 +83,12 @@ export const SiteSummary = z.strictObject({
   siteName: Slug,
   role: z.enum(['internal', 'external']),
   reported: z.boolean(),
+  qualification: z
+    .enum(['not-asked', 'qualified', 'not-qualified', 'missing'])
+    .default('not-asked')
+    .describe(
+      'of its machine by the pack of the protocol; only a qualified site is pooled where one is asked for',
+    ),
   imagesEvaluated: Count,
   imagesSkipped: Count,
   imagesWithMarker: Count,

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { Id, Instant, PublicKey, Sha256, Slug } from '../ids.ts';
 import { Manifest } from '../models/manifest.ts';
+import { PackReference } from '../qualification/pack.ts';
 import { AuditEntry } from '../trust/audit.ts';
 import { Envelope } from '../trust/envelope.ts';
 import { KeyRecord } from '../trust/keys.ts';
@@ -28,6 +29,9 @@ export const BundleStatement = z.strictObject({
   keys: z.array(BundleKey).describe('release and on-line keys, and every key the sites of the run ever had'),
   manifests: z.array(Manifest).describe('detector, inpainter, classifiers in protocol order'),
   reports: z.array(z.strictObject({ payloadDigest: Sha256, state: ReportState })).describe('oldest first'),
+  reference: PackReference.optional().describe(
+    'answers of the trial office to the pack, where sites are qualified',
+  ),
   audit: z.strictObject({
     count: z.int().min(0).describe('entries of the whole log'),
     head: Sha256.describe('hash of its newest entry'),
@@ -48,6 +52,10 @@ export const RunBundle = z.strictObject({
   protocol: Envelope,
   releases: z.array(Envelope).describe('of the models, in the order of the manifests'),
   reports: z.array(z.strictObject({ envelope: Envelope, receipt: Envelope })).describe('as in the statement'),
+  qualifications: z
+    .array(z.strictObject({ envelope: Envelope, receipt: Envelope }))
+    .optional()
+    .describe('what the sites answered to the pack, oldest first'),
   analysis: Analysis,
 });
 export type RunBundle = z.infer<typeof RunBundle>;
