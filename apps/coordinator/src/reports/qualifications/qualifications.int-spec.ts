@@ -3,6 +3,7 @@ import {
   Analysis,
   type Answers,
   payloadTypes,
+  type Report,
   type ReportList,
   type SiteQualification,
 } from '@sidemark/core/contract';
@@ -21,7 +22,7 @@ describe('the qualification of a site', () => {
   afterAll(() => bench.coordinator.close());
 
   const signed = (site: SampleSite, films: Answers['films'], header: object = {}) => {
-    const { datasetDigest: _, ...own } = bench.report(site).header;
+    const own = headerOf(bench.report(site));
     const answers = { pack: sha256(packBytes), films };
     return signStatement(
       payloadTypes.qualification,
@@ -102,7 +103,7 @@ describe('the qualification of a site', () => {
       'answers to another pack',
       'report-invalid',
       () => {
-        const { datasetDigest: _, ...own } = bench.report(bench.alpha).header;
+        const own = headerOf(bench.report(bench.alpha));
         const answers = { pack: sha256('another'), films: filmAnswers() };
         const header = { ...own, schema: 'sidemark.qualification/1' };
         return signStatement(
@@ -165,4 +166,10 @@ function draftOf({ name, arms }: { name: string; arms: readonly string[] }): obj
     ],
     arms,
   };
+}
+
+function headerOf({ header }: Report): Omit<Report['header'], 'datasetDigest'> {
+  const own: Partial<Report['header']> = { ...header };
+  delete own.datasetDigest;
+  return own as Omit<Report['header'], 'datasetDigest'>;
 }
