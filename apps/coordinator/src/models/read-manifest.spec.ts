@@ -54,6 +54,29 @@ describe('readManifest', () => {
     expect(issuesOf({ ...both, fold: { k: 5, heldOut: 6 } })).toEqual([
       'fold: heldOut is one of the k folds',
     ]);
+    const findings = {
+      ...manifest,
+      labels: ['mass', 'nodule'],
+      decode: { variant: 'multilabel', judged: 'effusion' },
+    };
+    expect(issuesOf({ ...findings, thresholds: { labels: { edema: 0 } } })).toEqual([
+      'decode.judged: is not among the labels',
+      'thresholds.labels.edema: is not among the labels',
+    ]);
+    const map = { method: 'gradcam-bump', features: 'out' };
+    const probs = [{ name: 'out', semantic: 'probs' }];
+    expect(issuesOf({ ...manifest, outputs: probs, activationMap: map })).toEqual([
+      'activationMap.logits: must be named, as the output holds probabilities',
+      'outputs: "out": the output that activationMap.features names, and no other, is features',
+    ]);
+    expect(issuesOf({ ...manifest, activationMap: { method: 'exported' } })).toEqual([
+      'activationMap: no output is said to be cam',
+    ]);
+    const seg = { activation: 'softmax', threshold: 0.5, plane: 2 };
+    expect(issuesOf({ ...both, decode: { variant: 'multitask', seg } })).toEqual([
+      'decode.seg.plane: the output has 1 planes',
+      'decode.seg.planes: softmax runs over two or more planes, background among them',
+    ]);
     expect(issuesOf({ ...manifest, license: 'a\0b' })).toEqual([
       'license: holds a character that is no text',
     ]);

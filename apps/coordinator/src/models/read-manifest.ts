@@ -1,5 +1,5 @@
 // Reading a manifest that a person wrote: all its problems at once, each with the path where it is.
-import { type ClassifierManifest, Manifest, readWith } from '@sidemark/core/contract';
+import { classifierIssues, Manifest, readWith } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 
 type Issues = NonNullable<ReturnType<typeof Manifest.safeParse>['error']>['issues'];
@@ -35,19 +35,6 @@ function contradictions(manifest: Manifest): string[] {
     }
   });
   return manifest.role === 'classifier' ? [...issues, ...classifierIssues(manifest)] : issues;
-}
-
-function classifierIssues({ decode, labels, outputs, input }: ClassifierManifest): string[] {
-  const classes = labels.length;
-  const has = (semantic: string): boolean => outputs.some((output) => output.semantic === semantic);
-  const issues: string[] = [];
-  if (decode.variant === 'multiclass' && (classes < 2 || classes > 20))
-    issues.push(`labels: a multi-class classifier has 2 to 20 labels: ${classes}`);
-  if (decode.variant === 'multitask' && !has('seg'))
-    issues.push('outputs: a multi-task classifier has an output that is said to be seg');
-  if ((decode.variant === 'multitask' || has('cam')) && input.image.fit !== 'stretch')
-    issues.push('input.image.fit: stretch, where seg or cam is laid over the film');
-  return issues;
 }
 
 /** Text that PostgreSQL's JSON cannot hold. */

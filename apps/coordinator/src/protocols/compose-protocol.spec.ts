@@ -61,6 +61,32 @@ function refusal(...args: Parameters<typeof compose>): { code: string; said: unk
 }
 const comparing = (a: object, b: object = diagonal.b) => ({ comparisons: [{ id: 'x', a, b }] });
 
+const findings = version({
+  ...classifierManifest('findings', '5'.repeat(64)),
+  labels: ['mass', 'effusion'],
+  decode: { variant: 'multilabel', judged: 'mass' },
+});
+
+describe('a label of a multi-label model', () => {
+  const of = (label: string, model = findings) =>
+    [
+      { classifiers: [{ id: 'c', model: 'x@1.0.0', label }], comparisons: [diagonal] },
+      { classifiers: [model] },
+    ] as const;
+
+  it('is signed with the protocol', () => {
+    expect(compose(...of('effusion')).classifiers[0]).toMatchObject({ id: 'c', label: 'effusion' });
+    expect(compose().classifiers[0]).not.toHaveProperty('label');
+  });
+
+  it('is one that the model has, and of no other kind of model', () => {
+    expect(refusal(...of('edema')).said).toEqual(['classifier c: the model has no label edema']);
+    expect(refusal(...of('finding', models.classifiers[0])).said).toEqual([
+      'classifier c: a label is chosen of multi-label models only',
+    ]);
+  });
+});
+
 describe('composeProtocol', () => {
   it('turns names into digests', () => {
     const document = compose();

@@ -32,6 +32,7 @@ export function composeProtocol(
     ...classifierProblems(draft, models),
     ...comparisonProblems(draft, models),
     ...foldProblems(draft, models),
+    ...labelProblems(draft, models),
   ];
   if (problems.length > 0) throw new DomainError('protocol-invalid', { problems });
   return {
@@ -42,8 +43,13 @@ export function composeProtocol(
     detector: reference(models.detector),
     inpainter: reference(models.inpainter),
     classifiers: models.classifiers.map((model, index) => {
-      const { id, foldOf } = draft.classifiers[index]!;
-      return { id, model: reference(model), ...(foldOf === undefined ? {} : { foldOf }) };
+      const { id, foldOf, label: judged } = draft.classifiers[index]!;
+      return {
+        id,
+        model: reference(model),
+        ...(foldOf === undefined ? {} : { foldOf }),
+        ...(judged === undefined ? {} : { label: judged }),
+      };
     }),
     maskPolicy: draft.maskPolicy,
     ...(draft.tiling ? { tiling: draft.tiling } : {}),
@@ -90,6 +96,17 @@ function classifierProblems(draft: ProtocolDraft, { classifiers }: DraftModels):
     ...repeated(draft.arms).map((arm) => `the arm ${arm} is named twice`),
     ...repeated(draft.views).map((view) => `the view ${view} is named twice`),
   ];
+}
+
+/** A label is chosen of multi-label models, among those they have. */
+function labelProblems(draft: ProtocolDraft, { classifiers }: DraftModels): string[] {
+  return draft.classifiers.flatMap(({ id, label: judged }, index) => {
+    const manifest = classifiers[index]?.manifest;
+    if (judged === undefined || manifest?.role !== 'classifier') return [];
+    if (manifest.decode.variant !== 'multilabel')
+      return [`classifier ${id}: a label is chosen of multi-label models only`];
+    return manifest.labels.includes(judged) ? [] : [`classifier ${id}: the model has no label ${judged}`];
+  });
 }
 
 /** The folds of one name hold out different parts of one division. */

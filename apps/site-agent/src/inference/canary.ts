@@ -1,9 +1,15 @@
 // The built-in question that every model brings: does it give its published answer on this machine?
 import type { Canary, Manifest } from '@sidemark/core/contract';
 import { type ErrorDetails } from '@sidemark/core/errors';
-import { canaryMask, canaryTensor, decodeDetections, fitTransform } from '@sidemark/core/imaging';
+import {
+  canaryMask,
+  canaryTensor,
+  decodeDetections,
+  fitTransform,
+  NonFiniteError,
+} from '@sidemark/core/imaging';
 import { sha256 } from '@sidemark/core/signing';
-import { logitsOf } from '../pipeline/image/logits.ts';
+import { logitsOf, targetOf } from '../pipeline/image/logits.ts';
 import type { LoadedModel, ModelOutput, Semantic } from './load-model.ts';
 
 /**
@@ -21,7 +27,10 @@ export async function firstCanaryFailure(model: LoadedModel): Promise<ErrorDetai
     }
     const outputs = await model.runAll(image, canaryMask(size));
     const nonFinite = firstNonFinite(outputs);
-    if (!nonFinite) requireShapes(manifest, outputs);
+    if (!nonFinite) {
+      requireShapes(manifest, outputs);
+      await proveMap(model, outputs);
+    }
     const failure = nonFinite ?? firstDisagreement(canary, outputs);
     if (failure) return { model: name, canary: canary.pattern, ...failure };
   }
@@ -50,6 +59,21 @@ function requireShapes(manifest: Manifest, outputs: readonly ModelOutput[]): voi
       logitsOf(dataOf(semantic), semantic, manifest);
     }
   }
+}
+
+/** One map: a head that does not fit what the manifest declares is found before a film is read. */
+async function proveMap(
+  { manifest, mapMaker }: LoadedModel,
+  outputs: readonly ModelOutput[],
+): Promise<void> {
+  const features = outputs.find(({ semantic }) => semantic === 'features');
+  const given = outputs.find(({ semantic }) => semantic === 'logits' || semantic === 'probs');
+  if (manifest.role !== 'classifier' || !mapMaker || !features || !given) return;
+  const ranked = logitsOf(given.data, given.semantic === 'logits' ? 'logits' : 'probs', manifest);
+  await mapMaker(features, targetOf(given.data.length, ranked, manifest)).catch((error: unknown) => {
+    // a map that is no number is counted, film by film
+    if (!(error instanceof NonFiniteError)) throw error;
+  });
 }
 
 /** A canary names a few numbers of an output; all of them are to be numbers. */

@@ -1,11 +1,12 @@
 // A model as the pipeline runs it: bytes of the promised digest, inputs and outputs as its manifest says.
 import { readFile } from 'node:fs/promises';
-import type { ExtraInput, Manifest, Output } from '@sidemark/core/contract';
+import { classifierIssues, type ExtraInput, type Manifest, type Output } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-import { guardModel } from '@sidemark/core/onnx';
+import { guardModel, withOutputs } from '@sidemark/core/onnx';
 import { sha256 } from '@sidemark/core/signing';
 import type { LocalModel } from '../models/local-model.ts';
 import { decodeTensor, encodeTensor, type FloatTensor } from './element-types.ts';
+import { featuresOf, type MapMaker, openMapMaker } from './maps/map-maker.ts';
 import { openSession, type OnnxSession } from './onnx.session.ts';
 
 export type Semantic = Output['semantic'];
@@ -26,9 +27,11 @@ export interface LoadedModel<M extends Manifest = Manifest> {
   run(image: FloatTensor, holes?: Float32Array): Promise<Partial<Record<Semantic, FloatTensor>>>;
   /** The same as a list: a detector may have several outputs of one meaning, one a level. */
   runAll(image: FloatTensor, holes?: Float32Array): Promise<ModelOutput[]>;
+  /** of a classifier whose activation maps are made of its features */
+  readonly mapMaker?: MapMaker;
 }
 
-/** @throws DomainError `model-unloadable`; what `guardModel` refuses, before onnxruntime sees a byte */
+/** @throws DomainError `model-unloadable`, `model-map-unavailable`; what `guardModel` refuses, before onnxruntime sees a byte */
 export async function loadModel<M extends Manifest>(model: LocalModel<M>): Promise<LoadedModel<M>> {
   const { manifest } = model;
   const refuse = (reason: string, cause?: unknown): DomainError =>
@@ -38,22 +41,36 @@ export async function loadModel<M extends Manifest>(model: LocalModel<M>): Promi
   });
   if (sha256(bytes) !== model.sha256) throw refuse('the bytes do not have the promised digest');
   guardModel(bytes, manifest);
-  const session = await openSession(bytes).catch((cause: unknown) => {
+  const contradiction = manifest.role === 'classifier' ? classifierIssues(manifest)[0] : undefined;
+  if (contradiction !== undefined) throw refuse(contradiction);
+  const mapMaker = manifest.role === 'classifier' ? await openMapMaker(bytes, manifest) : undefined;
+  const outputs = givenOutputs(manifest);
+  const inside = outputs.slice(manifest.outputs.length).map(({ name }) => name);
+  const session = await openSession(withOutputs(bytes, inside)).catch((cause: unknown) => {
     throw refuse(`onnxruntime: ${firstLine(cause)}`, cause);
   });
   const mismatch = unsupported(manifest) ?? interfaceMismatch(manifest, session);
   if (mismatch !== undefined) throw refuse(mismatch);
-  const runAll: LoadedModel['runAll'] = (image, holes) => run(manifest, session, image, holes);
+  const runAll: LoadedModel['runAll'] = (image, holes) => run(manifest, outputs, session, image, holes);
   return {
     manifest,
     runAll,
     run: async (image, holes) =>
       Object.fromEntries((await runAll(image, holes)).map((output) => [output.semantic, output])),
+    ...(mapMaker ? { mapMaker } : {}),
   };
+}
+
+/** The outputs of the manifest, and the features that maps are made of where they are not among them. */
+function givenOutputs({ outputs, ...manifest }: Manifest): readonly Output[] {
+  const features = manifest.role === 'classifier' ? featuresOf(manifest) : undefined;
+  if (features === undefined || outputs.some(({ name }) => name === features)) return outputs;
+  return [...outputs, { name: features, semantic: 'features' }];
 }
 
 async function run(
   manifest: Manifest,
+  outputs: readonly Output[],
   session: OnnxSession,
   image: FloatTensor,
   holes: Float32Array | undefined,
@@ -67,7 +84,7 @@ async function run(
     );
   }
   const results = await session.run(feeds);
-  return manifest.outputs.map(({ name, semantic }) => ({ name, semantic, ...decodeTensor(results[name]!) }));
+  return outputs.map(({ name, semantic }) => ({ name, semantic, ...decodeTensor(results[name]!) }));
 }
 
 /** The hole plane in the polarity that the model wants. */
@@ -82,7 +99,7 @@ function maskTensor(input: ExtraInput, holes: Float32Array, image: FloatTensor, 
 }
 
 /** What the manifest may say but this version of the pipeline cannot do. */
-function unsupported({ role, input, outputs }: Manifest): string | undefined {
+function unsupported({ role, input }: Manifest): string | undefined {
   if (input.image.intensity.from !== 'modality') return 'intensity from `voi` is not supported';
   if (input.image.channels === 3 && !input.image.replicateGray)
     return 'a film has one plane: 3 channels are fed with replicateGray only';
@@ -91,9 +108,6 @@ function unsupported({ role, input, outputs }: Manifest): string | undefined {
   if (role !== 'inpainter' && input.extra.length > 0) return `a ${role} takes no extra input`;
   if (role === 'inpainter' && input.image.normalise.perImageZ)
     return 'perImageZ cannot be undone, so no inpainter takes it';
-  const laidOverFilm = outputs.some(({ semantic }) => semantic === 'seg' || semantic === 'cam');
-  if (role === 'classifier' && laidOverFilm && input.image.fit !== 'stretch')
-    return `seg and cam are laid over the film with the fit stretch only: ${input.image.fit}`;
   return undefined;
 }
 
@@ -125,11 +139,6 @@ function interfaceMismatch(manifest: Manifest, session: OnnxSession): string | u
   if (missing) return `no output is said to be ${missing}`;
   if (manifest.role !== 'detector' && said.size < manifest.outputs.length)
     return 'two outputs are said to be the same';
-  if (manifest.role === 'classifier' && said.has('logits') === said.has('probs')) {
-    return 'one output must be said to be logits or probs';
-  }
-  if (manifest.role === 'classifier' && manifest.decode.variant === 'multitask' && !said.has('seg'))
-    return 'no output is said to be seg';
   return undefined;
 }
 

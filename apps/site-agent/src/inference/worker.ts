@@ -54,6 +54,7 @@ async function registeredBytes(folder: string, { path, sha256: digest }: ImageFi
 async function check(model: LocalModel): Promise<FromWorker> {
   const loaded = await loadModel(model);
   const failure = await firstCanaryFailure(loaded).catch((cause: unknown) => {
+    if (cause instanceof DomainError) throw cause;
     const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '').slice(0, 300) : 'unknown';
     throw new DomainError('model-unloadable', {
       model: `${model.manifest.name}@${model.manifest.version}`,

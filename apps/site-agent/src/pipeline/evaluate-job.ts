@@ -12,12 +12,13 @@ import { agentVersion } from '../platform/versions.ts';
 import type { ImageOutcome } from './image/image-outcome.ts';
 import { imageTasks, type PlannedImage } from './image-tasks.ts';
 import { Journal } from './journal.ts';
+import { judgedModels } from './judged-models.ts';
 import { type EvaluationProgress, progressMeter } from './progress.ts';
 import { requireProtocol } from './require-protocol.ts';
 import { buildResult, type Evaluated } from './result/build-result.ts';
 
 /** Raised when the pipeline computes something else within one agent version: older journals are not resumed. */
-const PIPELINE = 2;
+const PIPELINE = 3;
 
 export interface Evaluation {
   protocol: ProtocolDocument;
@@ -43,9 +44,10 @@ export interface Evaluation {
  * @throws DomainError `protocol-invalid`, `dataset-changed`, `model-unloadable`, `inference-failed`, `disk-failed`;
  * the signal's reason when it is given
  */
-export async function evaluateJob(evaluation: Evaluation): Promise<Evaluated> {
+export async function evaluateJob(job: Evaluation): Promise<Evaluated> {
+  requireProtocol(job.protocol, job.models);
+  const evaluation = { ...job, models: judgedModels(job.protocol, job.models) };
   const { protocol, models, dataset } = evaluation;
-  requireProtocol(protocol, models);
   const journal = await Journal.open(evaluation.journalPath, journalOf(evaluation));
   const tasks = imageTasks(evaluation);
   const outcomes = dataset.rows.map((row, index) => tasks[index]!.skip ?? journal.outcomeOf(row.sha256));

@@ -1,5 +1,5 @@
 // What is to be done with each image of a dataset: for which classifiers it counts, and whether its ground truth is read.
-import type { ClassifierManifest, ProtocolDocument } from '@sidemark/core/contract';
+import { type ClassifierManifest, mapMethodOf, type ProtocolDocument } from '@sidemark/core/contract';
 import type { DatasetRow, RegisteredDataset } from '../dataset/registered-dataset.ts';
 import { isInSet, rowSetOf } from '../dataset/row-sets.ts';
 import type { ImageTask } from '../inference/worker-messages.ts';
@@ -46,6 +46,6 @@ function skipOf(
   return seenBy.length > 0 ? undefined : { kind: 'skipped', reason: 'split-not-used' };
 }
 
-function draws({ decode, outputs }: ClassifierManifest): boolean {
-  return decode.variant === 'multitask' || outputs.some(({ semantic }) => semantic === 'cam');
+function draws(manifest: ClassifierManifest): boolean {
+  return manifest.decode.variant === 'multitask' || mapMethodOf(manifest) !== undefined;
 }

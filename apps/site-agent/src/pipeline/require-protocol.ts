@@ -1,7 +1,13 @@
 // What a protocol must agree on with its models before an image is read.
-import { type CellRef, computableArms, type ProtocolDocument } from '@sidemark/core/contract';
+import {
+  type CellRef,
+  classifierIssues,
+  computableArms,
+  type ProtocolDocument,
+} from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import type { LocalModels } from '../models/local-model.ts';
+import { judgedModels } from './judged-models.ts';
 
 /** @throws DomainError `protocol-invalid` naming every contradiction */
 export function requireProtocol(protocol: ProtocolDocument, models: LocalModels): void {
@@ -15,17 +21,16 @@ export function requireProtocol(protocol: ProtocolDocument, models: LocalModels)
     if (!computableArms.includes(arm)) problems.push(`arm ${arm} cannot be computed yet`);
   }
   if (new Set(protocol.arms).size < protocol.arms.length) problems.push('an arm is named twice');
+  protocol.classifiers.forEach(({ id, label }, index) => {
+    if (label !== undefined && models.classifiers[index]?.manifest.decode.variant !== 'multilabel')
+      problems.push(`classifier ${id}: a label is chosen of multi-label models only`);
+  });
   for (const { id, a, b } of protocol.comparisons) {
     for (const cell of [a, b])
       if (!comparable(cell, protocol, models)) problems.push(`comparison ${id}: no such binary cell`);
   }
-  for (const { manifest } of models.classifiers) {
-    if (
-      manifest.decode.variant === 'multiclass' &&
-      (manifest.labels.length < 2 || manifest.labels.length > 20)
-    ) {
-      problems.push(`${manifest.name}: a multi-class model has 2 to 20 labels`);
-    }
+  for (const { manifest } of judgedModels(protocol, models).classifiers) {
+    problems.push(...classifierIssues(manifest).map((issue) => `${manifest.name}: ${issue}`));
   }
   if (problems.length > 0) throw new DomainError('protocol-invalid', { problems });
 }

@@ -13,6 +13,8 @@ export * from './trust/keys.ts';
 export * from './trust/link.ts';
 export * from './models/detector-decode.ts';
 export * from './models/manifest.ts';
+export * from './models/manifest-classifier.ts';
+export { Canary } from './models/manifest-common.ts';
 export * from './models/manifest-input.ts';
 export * from './models/models.ts';
 export * from './problem.ts';

@@ -97,6 +97,15 @@ const foldOf = Slug.optional().describe(
   'classifiers of one name here are the folds of one cross-validation, summarised together',
 );
 
+const judgedLabel = z
+  .string()
+  .min(1)
+  .max(60)
+  .optional()
+  .describe(
+    'which label of a multi-label classifier is judged against the dataset’s label; absent: the one that its manifest names',
+  );
+
 export const Segmentation = z.strictObject({
   bothEmpty: z
     .enum(['one', 'excluded'])
@@ -118,7 +127,7 @@ export const ProtocolDocument = z.strictObject({
   detector: ModelRef,
   inpainter: ModelRef,
   classifiers: z
-    .array(z.strictObject({ id: Slug, model: ModelRef, foldOf }))
+    .array(z.strictObject({ id: Slug, model: ModelRef, foldOf, label: judgedLabel }))
     .min(1)
     .max(24),
   maskPolicy: MaskPolicy,
@@ -150,7 +159,9 @@ export const ProtocolDraft = z.strictObject({
   detector: z.string().describe('NAME@VERSION'),
   inpainter: z.string().describe('NAME@VERSION'),
   classifiers: z
-    .array(z.strictObject({ id: Slug, model: z.string().describe('NAME@VERSION'), foldOf }))
+    .array(
+      z.strictObject({ id: Slug, model: z.string().describe('NAME@VERSION'), foldOf, label: judgedLabel }),
+    )
     .min(1)
     .max(24),
   maskPolicy: MaskPolicy.default({

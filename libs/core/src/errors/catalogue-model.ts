@@ -57,4 +57,10 @@ export const modelErrors = {
     sentence:
       'The detector ends in an operator of TensorRT (trt-nms), which only NVIDIA devices run. Export it without it and declare the raw outputs: yolo-grid, yolo-obj or effdet-raw, with nms.',
   },
+  'model-map-unavailable': {
+    status: 422,
+    failure: 'permanent',
+    sentence:
+      'The activation map that the manifest declares cannot be made from this model. Name other tensors in activationMap, declare another method, or leave the field out.',
+  },
 } as const;

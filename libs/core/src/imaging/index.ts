@@ -15,6 +15,7 @@ export * from './tensor/intensity.ts';
 export * from './marker/marker-mask.ts';
 export * from './tensor/model-input.ts';
 export * from './non-finite.ts';
+export * from './overlay/activation-map.ts';
 export * from './overlay/map-shares.ts';
 export * from './overlay/segmentation.ts';
 export * from './marker/paste-hole.ts';

@@ -1,20 +1,8 @@
 // The graph of a model (GraphProto of onnx.proto3): which operators it may hold, and what it calls its inputs and outputs.
 import { DomainError } from '../errors/index.ts';
+import { attributeField, graphField, nodeField, typeField, valueField } from './onnx-fields.ts';
 import { guardTensor, shown } from './tensor-guard.ts';
 import { WireError, type WireMessage, type WireReader } from './wire.ts';
-
-const graphField = { node: 1, initializer: 5, input: 11, output: 12, sparseInitializer: 15 } as const;
-const nodeField = { opType: 4, attribute: 5, domain: 7 } as const;
-const attributeField = {
-  tensor: 5,
-  graph: 6,
-  tensors: 10,
-  graphs: 11,
-  sparse: 22,
-  sparses: 23,
-} as const;
-const valueField = { name: 1, type: 2 } as const;
-const tensorType = 1;
 
 /** Standard operators, which every conforming runtime has. Vendors' operators have no version and no specification. */
 export const allowedDomains: readonly string[] = ['', 'ai.onnx', 'ai.onnx.ml'];
@@ -80,8 +68,8 @@ function guardNode(node: WireMessage, reader: WireReader, depth: number): void {
 function readValue(value: WireMessage, reader: WireReader, typed: boolean): GraphValue {
   const name = value.text(valueField.name);
   const type = value.one(valueField.type);
-  const tensor = type && reader.message(type).one(tensorType);
-  if (tensor) return { name, elementType: reader.message(tensor).number(1, 0) };
+  const tensor = type && reader.message(type).one(typeField.tensorType);
+  if (tensor) return { name, elementType: reader.message(tensor).number(typeField.elementType, 0) };
   if (type === undefined && !typed) return { name, elementType: 0 };
   throw new DomainError('model-control-flow', {
     value: shown(name),

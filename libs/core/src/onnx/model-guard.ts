@@ -2,6 +2,7 @@
 // no more is allocated than the file's own size allows.
 import { DomainError, isDomainError } from '../errors/index.ts';
 import { allowedDomains, type GraphInterface, type GraphValue, guardGraph } from './graph-guard.ts';
+import { modelField } from './onnx-fields.ts';
 import { shown } from './tensor-guard.ts';
 import { WireBudgetError, WireError, type WireMessage, WireReader } from './wire.ts';
 
@@ -31,7 +32,6 @@ export interface ModelLimits {
 /** No ONNX file of a trial comes near these. */
 export const modelLimits: ModelLimits = { bytes: 512 * 1024 * 1024, fields: 8_000_000 };
 
-const modelField = { irVersion: 1, graph: 7, opsetImport: 8, trainingInfo: 20, functions: 25 } as const;
 const elementTypes = { float32: 1, uint8: 2, float16: 10 } as const;
 
 /**

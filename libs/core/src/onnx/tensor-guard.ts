@@ -1,21 +1,7 @@
 // A stored tensor (TensorProto of onnx.proto3) must bring the data that its dimensions declare, in this very file.
 import { DomainError } from '../errors/index.ts';
+import { tensorField } from './onnx-fields.ts';
 import { WireError, type WireMessage } from './wire.ts';
-
-const field = {
-  dims: 1,
-  dataType: 2,
-  floats: 4,
-  int32s: 5,
-  strings: 6,
-  int64s: 7,
-  name: 8,
-  raw: 9,
-  doubles: 10,
-  uint64s: 11,
-  externalData: 13,
-  dataLocation: 14,
-} as const;
 
 const STRING = 8;
 const MOST_DIMENSIONS = 16;
@@ -31,16 +17,16 @@ const bits: Readonly<Record<number, number>> = {
  * @throws DomainError `model-external-data`, `model-tensor-invalid`
  */
 export function guardTensor(tensor: WireMessage): string {
-  const name = tensor.text(field.name);
-  if (tensor.has(field.externalData) || tensor.number(field.dataLocation, 0) !== 0)
+  const name = tensor.text(tensorField.name);
+  if (tensor.has(tensorField.externalData) || tensor.number(tensorField.dataLocation, 0) !== 0)
     throw new DomainError('model-external-data', { tensor: shown(name) });
   const refuse = (reason: string): DomainError =>
     new DomainError('model-tensor-invalid', { tensor: shown(name), reason });
-  const dims = tensor.numbers(field.dims);
+  const dims = tensor.numbers(tensorField.dims);
   if (dims.length > MOST_DIMENSIONS) throw refuse(`more than ${MOST_DIMENSIONS} dimensions`);
   const declared = dims.reduce((product, side) => product * side, 1);
-  const type = tensor.number(field.dataType, 0);
-  const raw = tensor.one(field.raw);
+  const type = tensor.number(tensorField.dataType, 0);
+  const raw = tensor.one(tensorField.raw);
   const width = bits[type];
   if (width === undefined && type !== STRING) throw refuse('an unknown element type');
   if (raw !== undefined && width !== undefined) {
@@ -55,10 +41,10 @@ export function guardTensor(tensor: WireMessage): string {
 
 /** Most elements in the typed fields. */
 function held(tensor: WireMessage, perNumber: number): number {
-  const numbers = tensor.capacity(field.int32s, 1) * perNumber;
-  const long = tensor.capacity(field.int64s, 1) + tensor.capacity(field.uint64s, 1);
-  const real = tensor.capacity(field.floats, 4) + tensor.capacity(field.doubles, 8);
-  return numbers + long + real + tensor.many(field.strings).length;
+  const numbers = tensor.capacity(tensorField.int32s, 1) * perNumber;
+  const long = tensor.capacity(tensorField.int64s, 1) + tensor.capacity(tensorField.uint64s, 1);
+  const real = tensor.capacity(tensorField.floats, 4) + tensor.capacity(tensorField.doubles, 8);
+  return numbers + long + real + tensor.many(tensorField.strings).length;
 }
 
 /** A name of the model's author, short and printable. */

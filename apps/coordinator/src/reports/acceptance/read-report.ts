@@ -76,6 +76,7 @@ function drawnIssues(entry: BinaryResult | MulticlassResult): string[] {
       'cam.lesion': cam.lesion,
       'cam.elsewhere': cam.elsewhere,
       'cam.zeroMaps': cam.zeroMaps,
+      ...(cam.withoutMap && { 'cam.withoutMap': cam.withoutMap }),
     }),
   };
   return Object.entries(lists)

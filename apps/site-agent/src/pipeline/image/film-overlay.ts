@@ -13,7 +13,7 @@ import {
 import { sha256 } from '@sidemark/core/signing';
 import type { FloatTensor } from '../../inference/element-types.ts';
 import type { MappedArm, SegmentedArm } from './image-outcome.ts';
-import { argmax } from './logits.ts';
+import { targetOf } from './logits.ts';
 
 /** Film size, row-major, non-zero = inside. */
 export interface Regions {
@@ -25,7 +25,7 @@ export interface Regions {
 
 /**
  * Undefined for a classifier that does not segment, and for a film without ground truth.
- * @param seg [1, 1, h, w]
+ * @param seg [1, planes, h, w]
  * @throws NonFiniteError for NaN or an infinity, RangeError for another shape
  */
 export function segmentOnFilm(
@@ -37,37 +37,50 @@ export function segmentOnFilm(
   if (decode.variant !== 'multitask') return undefined;
   if (!seg) throw new RangeError('a multi-task classifier gives seg');
   const [grid, planes] = planesOf(seg);
-  if (planes !== 1) throw new RangeError(`invalid seg; must have one plane: ${planes}`);
+  const wanted = decode.seg.planes ?? 1;
+  if (planes !== wanted) throw new RangeError(`invalid seg; must have ${wanted} planes: ${planes}`);
   requireFinite(seg.data, 'segmentation');
   if (!truth) return undefined;
   const predicted = predictedMask(seg.data, grid, film, decode.seg);
   return { ...overlapOf(predicted, truth), print: printOf(predicted) };
 }
 
+/** One plane over the film's own field, after ReLU, row-major. */
+export interface FilmMap extends Grid {
+  data: Float32Array;
+}
+
 /**
- * Undefined for a classifier without maps.
- * @param cam [1, k, h, w]; of one plane that, of several the positive class's, or the one that is predicted
+ * The plane of an output that is said to be cam: of one plane that, of several the class's that `targetOf` explains.
+ * @param cam [1, k, h, w]
  * @throws NonFiniteError for NaN or an infinity, RangeError for another shape
  */
-export function mapOnFilm(
-  cam: FloatTensor | undefined,
-  film: Grid,
-  regions: Regions,
-  { manifest, logits }: { manifest: Pick<ClassifierManifest, 'decode' | 'labels'>; logits: number[] },
-): MappedArm | undefined {
-  if (!cam) return undefined;
+export function exportedMap(
+  cam: FloatTensor,
+  manifest: Pick<ClassifierManifest, 'decode' | 'labels'>,
+  logits: readonly number[],
+): FilmMap {
   const [grid, planes] = planesOf(cam);
   const { decode, labels } = manifest;
-  const wanted = decode.variant === 'multiclass' ? labels.length : Math.min(planes, 2);
+  const wanted =
+    decode.variant === 'multiclass' || (decode.variant === 'multilabel' && planes > 1)
+      ? labels.length
+      : Math.min(planes, 2);
   if (planes !== wanted) throw new RangeError(`invalid cam; must have a plane for each class: ${planes}`);
-  const ofClass = decode.variant === 'multiclass' ? argmax(logits) : planes === 1 ? 0 : decode.positiveIndex;
+  const ofClass = planes === 1 ? 0 : targetOf(planes, logits, manifest).indexOf(1);
   const size = grid.width * grid.height;
   requireFinite(cam.data, 'activation map');
-  const map = cam.data.slice(ofClass * size, (ofClass + 1) * size).map((value) => Math.max(0, value));
-  const shares = mapShares(map, coverOf(regions, film, grid));
+  const data = cam.data.slice(ofClass * size, (ofClass + 1) * size).map((value) => Math.max(0, value));
+  return { ...grid, data };
+}
+
+/** Where a map lies; undefined: it could not be made. */
+export function mapOnFilm(map: FilmMap | undefined, film: Grid, regions: Regions): MappedArm {
+  if (!map) return { print: 0, shares: null, unavailable: true };
+  const shares = mapShares(map.data, coverOf(regions, film, map));
   const has = (region: Uint8Array | undefined): boolean => region?.includes(1) === true;
   return {
-    print: printOf(map),
+    print: printOf(map.data),
     shares: shares
       ? {
           marker: has(regions.marker) ? shares.marker : null,

@@ -26,6 +26,7 @@ export const MappedArm = z.strictObject({
       elsewhere: share,
     })
     .nullable(),
+  unavailable: z.literal(true).optional().describe('no map could be made: it came out as no number'),
 });
 export type MappedArm = z.infer<typeof MappedArm>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { argmax, logitsOf } from './logits.ts';
+import { argmax, logitsOf, targetOf } from './logits.ts';
 
 const binary = (positiveIndex: 0 | 1) => ({
   decode: { variant: 'binary' as const, positiveIndex },
@@ -28,6 +28,31 @@ describe('logitsOf', () => {
     expect(logitsOf(Float32Array.of(1, 2, 3), 'logits', three)).toEqual([1, 2, 3]);
     expect(() => logitsOf(Float32Array.of(1, 2), 'logits', three)).toThrow(RangeError);
     expect(() => logitsOf(Float32Array.of(1, 2, 3), 'logits', binary(0))).toThrow(RangeError);
+  });
+});
+
+describe('a multi-label model', () => {
+  const finding = {
+    decode: { variant: 'multilabel' as const, judged: 'effusion' },
+    labels: ['nodule', 'effusion', 'mass'],
+  };
+
+  it('is judged by one of its labels, whatever the others say', () => {
+    expect(logitsOf(Float32Array.of(9, -2, 9), 'logits', finding)).toEqual([-2]);
+    expect(logitsOf(Float32Array.of(1, 0.75, 0), 'probs', finding)[0]).toBeCloseTo(Math.log(3), 12);
+    expect(() => logitsOf(Float32Array.of(1), 'logits', finding)).toThrow(RangeError);
+  });
+
+  it('has its maps explain that label', () => {
+    expect(targetOf(3, [-2], finding)).toEqual([0, 1, 0]);
+  });
+});
+
+describe('targetOf', () => {
+  it('is what is ranked, or the class that is predicted', () => {
+    expect(targetOf(1, [-3], binary(0))).toEqual([1]);
+    expect(targetOf(2, [-3], binary(1))).toEqual([-1, 1]);
+    expect(targetOf(3, [1, 5, 5], three)).toEqual([0, 1, 0]);
   });
 });
 

@@ -7,6 +7,7 @@ const NEAREST_TO_ONE = 1e-9;
 
 /**
  * Binary: one number, higher = more abnormal (of two outputs, positive minus other). Multi-class: one per label.
+ * Multi-label: the judged label's.
  * @throws RangeError when the model gives another number of outputs
  */
 export function logitsOf(
@@ -19,10 +20,31 @@ export function logitsOf(
     if (values.length !== labels.length) throw wrongCount(values.length, `${labels.length}`);
     return semantic === 'logits' ? values : values.map((p) => Math.log(Math.max(p, SMALLEST)));
   }
+  if (decode.variant === 'multilabel') {
+    if (values.length !== labels.length) throw wrongCount(values.length, `${labels.length}`);
+    const judged = values[labels.indexOf(decode.judged)]!;
+    return [semantic === 'logits' ? judged : logit(judged)];
+  }
   if (values.length === 1) return [semantic === 'logits' ? values[0]! : logit(values[0]!)];
   if (values.length !== 2) throw wrongCount(values.length, '1 or 2');
   const positive = values[decode.positiveIndex]!;
   return [semantic === 'logits' ? positive - values[1 - decode.positiveIndex]! : logit(positive)];
+}
+
+/**
+ * What an activation map of the film explains, as one factor for each output of the model: the logit that is ranked; of a
+ * multi-class model that of the class it predicts.
+ * @param outputs how many the model gives. @param logits of `logitsOf`
+ */
+export function targetOf(
+  outputs: number,
+  logits: readonly number[],
+  { decode, labels }: Pick<ClassifierManifest, 'decode' | 'labels'>,
+): number[] {
+  const only = (index: number): number[] => Array.from({ length: outputs }, (_, i) => (i === index ? 1 : 0));
+  if (decode.variant === 'multiclass') return only(argmax(logits));
+  if (decode.variant === 'multilabel') return only(labels.indexOf(decode.judged));
+  return outputs === 1 ? [1] : only(decode.positiveIndex).map((one) => (one === 1 ? 1 : -1));
 }
 
 /** Index of the largest; the lowest one on ties. */

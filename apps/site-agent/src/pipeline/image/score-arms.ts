@@ -1,10 +1,10 @@
 // The classifiers' part: every classifier that sees the image, on every arm of the protocol.
-import type { Arm, ClassifierManifest } from '@sidemark/core/contract';
-import { type GrayImage, type ModelInput, requireFinite, toModelInput } from '@sidemark/core/imaging';
+import { type Arm, type ClassifierManifest, mapMethodOf } from '@sidemark/core/contract';
+import { type GrayImage, type ModelInput, toModelInput } from '@sidemark/core/imaging';
 import type { LoadedModel } from '../../inference/load-model.ts';
-import { mapOnFilm, type Regions, segmentOnFilm } from './film-overlay.ts';
-import type { ScoredImage } from './image-outcome.ts';
-import { logitsOf } from './logits.ts';
+import { classify } from './classify.ts';
+import { type Regions, mapOnFilm, segmentOnFilm } from './film-overlay.ts';
+import type { MappedArm, ScoredImage } from './image-outcome.ts';
 
 /** Arms that are the same bit for bit are the same object here. */
 export type ArmFilms = Readonly<Record<Exclude<Arm, 'placebo'>, GrayImage>>;
@@ -22,7 +22,7 @@ export interface ScoredSubject {
 interface Answer {
   logits: number[];
   segmented: ReturnType<typeof segmentOnFilm>;
-  mapped: ReturnType<typeof mapOnFilm>;
+  mapped: MappedArm | undefined;
 }
 
 /**
@@ -66,15 +66,11 @@ async function answerOf(
   regions: Regions,
 ): Promise<Answer> {
   const { manifest } = classifier;
-  const outputs = await classifier.run(input);
-  const output = outputs.logits ?? outputs.probs;
-  if (!output) throw new RangeError('a classifier gives logits or probs');
-  requireFinite(output.data, 'classifier output');
-  const logits = logitsOf(output.data, outputs.logits ? 'logits' : 'probs', manifest);
+  const { logits, outputs, map } = await classify(classifier, input);
   return {
     logits,
     segmented: segmentOnFilm(outputs.seg, film, regions.lesion, manifest),
-    mapped: mapOnFilm(outputs.cam, film, regions, { manifest, logits }),
+    mapped: mapMethodOf(manifest) && mapOnFilm(map, film, regions),
   };
 }
 

@@ -1,6 +1,6 @@
 // Figures of one binary classifier over the arms: AUCs and their covariance, at the precision at which they may leave,
 // and decisions at the shipped threshold; less what would point at few patients.
-import type { BinaryResult } from '@sidemark/core/contract';
+import { type BinaryResult, decisionThreshold } from '@sidemark/core/contract';
 import { aucClustered, aucDelong, disclosedCovariance, disclosedValue } from '@sidemark/core/stats';
 import { classSizes, curveOf } from './common-set.ts';
 import { drawnFigures, type JudgedClassifier } from './judged-classifier.ts';
@@ -16,7 +16,7 @@ export function binaryResult(judged: JudgedClassifier): BinaryResult {
   const { auc, covariance, positives, negatives } = set.clusters
     ? aucClustered(curves, set.labels, set.clusters)
     : aucDelong(curves, set.labels);
-  const threshold = model.manifest.thresholds.decision ?? 0;
+  const threshold = decisionThreshold(model.manifest);
   const cells = arms.map((arm) => ({ classifier: classifiers[index]!.id, arm }));
   const stays = cells.map((cell) => withheld.auc(cell));
   return {

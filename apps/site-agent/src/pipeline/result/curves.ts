@@ -1,6 +1,6 @@
 // The cells of a report, classifier by arm, as the figures see them: one number per image and, for a binary
 // classifier, one decision. The disclosure rules read them; none of it is in any message.
-import type { Arm, ProtocolDocument } from '@sidemark/core/contract';
+import { type Arm, decisionThreshold, type ProtocolDocument } from '@sidemark/core/contract';
 import { midranks } from '@sidemark/core/stats';
 import type { LocalModels } from '../../models/local-model.ts';
 import { argmax } from '../image/logits.ts';
@@ -60,14 +60,14 @@ export function cellsOf(
     curves: classifiers.flatMap((index) =>
       protocol.arms.map((arm, at): Curve => {
         const { sha256: model, manifest } = models.classifiers[index]!;
-        const { decode, thresholds } = manifest;
+        const { decode } = manifest;
         const cell = { classifier: protocol.classifiers[index]!.id, arm, model };
         const pictures = picturesOf(set, index, at);
         const logits = set.images.map(({ scores }) => scores[index]![at]!);
         if (decode.variant === 'multiclass')
           return { ...cell, kind: 'multiclass', values: logits.map(argmax), pictures };
         const values = logits.map(([score]) => score!);
-        const threshold = thresholds.decision ?? 0;
+        const threshold = decisionThreshold(manifest);
         const positive = values.map((score) => score >= threshold);
         return { ...cell, kind: 'binary', values, order: orderOf(values), positive, pictures };
       }),

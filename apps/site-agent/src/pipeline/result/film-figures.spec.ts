@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { MapMethod } from '@sidemark/core/contract';
 import type { MappedArm, SegmentedArm } from '../image/image-outcome.ts';
+
 import { camResult, type FilmFigures, segmentationResult } from './film-figures.ts';
 import type { Curve } from './curves.ts';
 
@@ -104,9 +106,10 @@ describe('the activation maps of a classifier', () => {
     shares: { marker, lesion, elsewhere: 1 - (marker ?? 0) - (lesion ?? 0) },
   });
   const zero: MappedArm = { print: 0, shares: null };
-  const cam = (original: MappedArm[], inpainted: MappedArm[], floor = 1) =>
+  const cam = (original: MappedArm[], inpainted: MappedArm[], floor = 1, method: MapMethod = 'exported') =>
     camResult(
       [original, inpainted],
+      method,
       figuresOf(
         'activation map',
         [original, inpainted].map((films) => films.map(({ print }) => print)),
@@ -121,6 +124,17 @@ describe('the activation maps of a classifier', () => {
     expect(found.lesion[0]).toMatchObject({ films: { images: 2, patients: 2 }, mean: 0.38 });
     expect(found.elsewhere[0]).toMatchObject({ films: { images: 3, patients: 3 }, mean: 0.5 });
     expect(found.zeroMaps[0]).toEqual({ kind: 'counts', images: 1 });
+  });
+
+  it('that could not be made are counted apart from those without mass', () => {
+    const lost: MappedArm = { print: 0, shares: null, unavailable: true };
+    const films = [map(0.5, null), map(0.25, 0.5), map(null, 0.25), zero, lost, lost];
+    const found = cam(films, films, 1, 'gradcam-bump');
+    expect(found).toMatchObject({ method: 'gradcam-bump', zeroMaps: [{ images: 1 }, { images: 1 }] });
+    expect(found.withoutMap?.[0]).toEqual({ kind: 'counts', images: 2 });
+    expect(found.elsewhere[0]).toMatchObject({ films: { images: 3, patients: 3 } });
+    expect(cam(films, films, 10, 'cam').withoutMap?.[0]).toEqual(tooFew);
+    expect(cam(films, films)).not.toHaveProperty('withoutMap');
   });
 
   it('are withheld over fewer patients than the floor, and on an arm that differs on fewer', () => {

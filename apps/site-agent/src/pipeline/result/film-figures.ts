@@ -1,6 +1,6 @@
 // Means over films of what a classifier drew: Dice on each arm and between arms, shares of its activation maps. Less what
 // would point at few patients; the precision is that of `disclosedMoments`.
-import type { CamResult, SegmentationResult, ShareMoments } from '@sidemark/core/contract';
+import type { CamResult, MapMethod, SegmentationResult, ShareMoments } from '@sidemark/core/contract';
 import { type BothEmpty, dice, disclosedCount, disclosedMoments } from '@sidemark/core/stats';
 import { isTooFew } from '../../policy/floors.ts';
 import type { MappedArm, SegmentedArm } from '../image/image-outcome.ts';
@@ -47,7 +47,11 @@ export function segmentationResult(
 }
 
 /** @param mapped arm by arm, parallel to the patients */
-export function camResult(mapped: readonly (readonly MappedArm[])[], figures: FilmFigures): CamResult {
+export function camResult(
+  mapped: readonly (readonly MappedArm[])[],
+  method: MapMethod,
+  figures: FilmFigures,
+): CamResult {
   const closeTo = closenessOf('activation map', figures);
   const share = (name: 'marker' | 'lesion' | 'elsewhere'): ShareMoments[] =>
     mapped.map((films, arm) =>
@@ -58,15 +62,21 @@ export function camResult(mapped: readonly (readonly MappedArm[])[], figures: Fi
             figures,
           ),
     );
-  const zero = mapped.map((films) => films.map(({ shares }) => shares === null));
-  const withheld = setsFewApart(zero, figures);
+  const counted = (is: (one: MappedArm) => boolean): CamResult['zeroMaps'] => {
+    const found = mapped.map((films) => films.map(is));
+    const withheld = setsFewApart(found, figures);
+    return found.map((films, arm) =>
+      withheld[arm] ? tooFew : { kind: 'counts', images: films.filter(Boolean).length },
+    );
+  };
   return {
+    method,
     marker: share('marker'),
     lesion: share('lesion'),
     elsewhere: share('elsewhere'),
-    zeroMaps: zero.map((films, arm) =>
-      withheld[arm] ? tooFew : { kind: 'counts', images: films.filter(Boolean).length },
-    ),
+    zeroMaps: counted(({ shares, unavailable }) => shares === null && !unavailable),
+    // a map that a model gives out is one of its outputs: without it there is no score either
+    ...(method !== 'exported' ? { withoutMap: counted(({ unavailable }) => unavailable === true) } : {}),
   };
 }
 

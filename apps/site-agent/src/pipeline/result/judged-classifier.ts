@@ -1,6 +1,12 @@
 // One classifier with all that its figures rest on, and the figures of what it draws.
-import type { BinaryResult, ClassifierManifest, ProtocolDocument } from '@sidemark/core/contract';
+import {
+  type BinaryResult,
+  type ClassifierManifest,
+  mapMethodOf,
+  type ProtocolDocument,
+} from '@sidemark/core/contract';
 import type { LocalModel } from '../../models/local-model.ts';
+import type { MappedArm } from '../image/image-outcome.ts';
 import type { Cells } from './curves.ts';
 import { camResult, segmentationResult } from './film-figures.ts';
 import type { RowGroup } from './row-groups.ts';
@@ -32,14 +38,15 @@ export function drawnFigures(judged: JudgedClassifier): Pick<BinaryResult, 'segm
   };
   const segmented = protocol.arms.map((_, arm) => images.map((one) => one.segmented?.[index]?.[arm]));
   const mapped = protocol.arms.map((_, arm) =>
-    images.map((one) => one.mapped?.[index]?.[arm] ?? { print: 0, shares: null }),
+    images.map((one): MappedArm => one.mapped?.[index]?.[arm] ?? { print: 0, shares: null }),
   );
-  const { decode, outputs } = model.manifest;
+  const { decode } = model.manifest;
+  const method = mapMethodOf(model.manifest);
   const bothEmpty = protocol.segmentation?.bothEmpty ?? 'one';
   return {
     ...(decode.variant === 'multitask'
       ? { segmentation: segmentationResult(segmented, bothEmpty, figures) }
       : {}),
-    ...(outputs.some(({ semantic }) => semantic === 'cam') ? { cam: camResult(mapped, figures) } : {}),
+    ...(method ? { cam: camResult(mapped, method, figures) } : {}),
   };
 }

@@ -10,6 +10,7 @@ import {
 import { canaryTensor } from '@sidemark/core/imaging';
 import { sha256 } from '@sidemark/core/signing';
 import type { LocalModel } from '../../models/local-model.ts';
+import { featuresClassifier, findingsClassifier } from './tiny-heads.ts';
 import {
   PATCH,
   SIDE,
@@ -159,4 +160,41 @@ export async function localMultitask(
     ...more,
   });
   return { ...(await place(folder, name, bytes)), manifest };
+}
+
+/** Its maps are made of features that are no output. @param bytes another head with the same manifest */
+export async function localFeatures(
+  folder: string,
+  name = 'features',
+  bytes = featuresClassifier(),
+  more: Partial<ClassifierManifest> = {},
+): Promise<LocalModel<ClassifierManifest>> {
+  const outputs = [{ name: 'logits', semantic: 'logits' }];
+  const manifest = ClassifierManifest.parse({
+    // of the ramp, whose mean is 1/2: 6/2 - 2/2
+    ...common(name, bytes, SIDE, outputs, { logits: { indices: [0], values: [2] } }),
+    role: 'classifier',
+    decode: { variant: 'binary' },
+    thresholds: {},
+    activationMap: { method: 'cam', features: 'features', weight: 'fc' },
+    ...more,
+  });
+  return { ...(await place(folder, name, bytes)), manifest };
+}
+
+/** Judged by `bright` unless a protocol says otherwise. */
+export async function localFindings(
+  folder: string,
+  thresholds: ClassifierManifest['thresholds'] = {},
+): Promise<LocalModel<ClassifierManifest>> {
+  const bytes = findingsClassifier();
+  const outputs = [{ name: 'logits', semantic: 'logits' }];
+  const manifest = ClassifierManifest.parse({
+    ...common('findings', bytes, SIDE, outputs, { logits: { indices: [0, 2], values: [0, 3] } }),
+    role: 'classifier',
+    labels: ['bright', 'dark', 'always'],
+    decode: { variant: 'multilabel', judged: 'bright' },
+    thresholds,
+  });
+  return { ...(await place(folder, 'findings', bytes)), manifest };
 }

@@ -111,7 +111,7 @@ export function tinyMulticlass(): Uint8Array {
   );
 }
 
-function model(
+export function model(
   nodes: Onnx.INodeProto[],
   input: Onnx.IValueInfoProto[],
   output: Onnx.IValueInfoProto[],
@@ -124,7 +124,7 @@ function model(
   return Uint8Array.from(onnx.ModelProto.encode({ irVersion: 8, opsetImport, graph }).finish());
 }
 
-function node(
+export function node(
   opType: string,
   input: string[],
   output: string,
@@ -134,14 +134,14 @@ function node(
   return { opType, name: `n-${output}`, input, output: [output], attribute };
 }
 
-function value(name: string, elemType: number, dims: readonly number[]): Onnx.IValueInfoProto {
+export function value(name: string, elemType: number, dims: readonly number[]): Onnx.IValueInfoProto {
   return { name, type: { tensorType: { elemType, shape: { dim: dims.map((dimValue) => ({ dimValue })) } } } };
 }
 
-function floats(name: string, dims: number[], floatData: readonly number[]): Onnx.ITensorProto {
+export function floats(name: string, dims: number[], floatData: readonly number[]): Onnx.ITensorProto {
   return { name, dims, dataType: FLOAT, floatData: [...floatData] };
 }
 
-function int64s(name: string, dims: number[], int64Data: number[]): Onnx.ITensorProto {
+export function int64s(name: string, dims: number[], int64Data: number[]): Onnx.ITensorProto {
   return { name, dims, dataType: INT64, int64Data };
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 const factor = z.number().min(-1e9).max(1e9);
-const tensorName = z.string().min(1).max(200);
+export const tensorName = z.string().min(1).max(200);
 
 const Size = z.strictObject({
   h: z.int().min(1).max(8192),

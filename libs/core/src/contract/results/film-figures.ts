@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Arm } from '../arms.ts';
 import { DifferenceMoments, ShareMoments, Withheld } from './estimates.ts';
 import { Count } from '../ids.ts';
+import { MapMethod } from '../models/manifest-classifier.ts';
 
 const perArm = <T extends z.ZodType>(schema: T) => z.array(schema).min(1).max(4);
 const pixels = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -33,11 +34,19 @@ export type SegmentationResult = z.infer<typeof SegmentationResult>;
 
 /** Where the class activation maps lie, as shares of their mass. The marker is the original film's on every arm. */
 export const CamResult = z.strictObject({
+  method: MapMethod.optional().describe('how the maps were made; absent: exported'),
   marker: perArm(ShareMoments).describe('in the dilated markers, of films with one'),
   lesion: perArm(ShareMoments).describe('in the ground truth, of films with a true lesion'),
   elsewhere: perArm(ShareMoments).describe('in neither, of all films'),
   zeroMaps: perArm(
     z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('counts'), images: Count }), Withheld]),
   ).describe('films whose map has no mass, left out of the means'),
+  withoutMap: perArm(
+    z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('counts'), images: Count }), Withheld]),
+  )
+    .optional()
+    .describe(
+      'films whose map could not be made: it came out as no number. Left out of the means; absent: of a model that gives out its maps',
+    ),
 });
 export type CamResult = z.infer<typeof CamResult>;

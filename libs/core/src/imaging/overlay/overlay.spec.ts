@@ -25,6 +25,31 @@ describe('predictedMask', () => {
     expect([...predictedMask(Float32Array.of(0), grid(1, 1), grid(1, 1), rule)]).toEqual([1]);
   });
 
+  it('takes the plane that is the lesion, and softmax over all planes', () => {
+    // background, heart, lesion over two cells; softmax of the lesion: e^2 / (1 + e^3 + e^2) and e^4 / (e + 1 + e^4)
+    const output = Float32Array.of(0, 1, 3, 0, 2, 4);
+    const rule = { activation: 'softmax' as const, planes: 3, plane: 2 };
+    const found = (threshold: number) => [
+      ...predictedMask(output, grid(2, 1), grid(2, 1), { ...rule, threshold }),
+    ];
+    expect(found(0.259)).toEqual([1, 1]);
+    expect(found(0.26)).toEqual([0, 1]);
+    expect(found(0.936)).toEqual([0, 1]);
+    expect(found(0.937)).toEqual([0, 0]);
+    const far = Float32Array.of(-3e4, 3e4);
+    const two = { activation: 'softmax' as const, planes: 2, threshold: 0.5 };
+    expect([...predictedMask(far, grid(1, 1), grid(1, 1), { ...two, plane: 0 })]).toEqual([0]);
+    expect([...predictedMask(far, grid(1, 1), grid(1, 1), { ...two, plane: 1 })]).toEqual([1]);
+    // each plane by itself: sigmoid(2) and sigmoid(4)
+    const alone = { activation: 'sigmoid' as const, planes: 3, plane: 2, threshold: 0.9 };
+    expect([...predictedMask(output, grid(2, 1), grid(2, 1), alone)]).toEqual([0, 1]);
+  });
+
+  it('refuses another number of planes', () => {
+    const rule = { activation: 'softmax' as const, threshold: 0.5, planes: 2, plane: 0 };
+    expect(() => predictedMask(new Float32Array(6), grid(2, 1), grid(2, 1), rule)).toThrow(RangeError);
+  });
+
   it('stretches each side by itself, as the film was stretched', () => {
     const found = predictedMask(Float32Array.of(1, 0), grid(1, 2), grid(3, 4), plain);
     expect([...found]).toEqual([1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0]);

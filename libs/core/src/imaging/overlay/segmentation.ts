@@ -10,8 +10,12 @@ export interface Grid {
 }
 
 export interface SegmentationRule {
-  /** `none`: the output holds probabilities already */
-  activation: 'sigmoid' | 'none';
+  /** `softmax`: over the planes, background among them; `none`: the output holds probabilities already */
+  activation: 'sigmoid' | 'softmax' | 'none';
+  /** of the output, one for each class; default 1 */
+  planes?: number | undefined;
+  /** which of them is the lesion; default 0 */
+  plane?: number | undefined;
   /** on the probability: lesion where it is reached */
   threshold: number;
 }
@@ -25,7 +29,7 @@ export interface Overlap {
 
 /**
  * Probabilities, brought to the film bilinearly (half-pixel centres, no antialias), then thresholded.
- * @param output row-major, `from` in size, over the whole field of the film (fit `stretch`)
+ * @param output [planes, from.height, from.width], over the whole field of the film (fit `stretch`)
  * @returns row-major, film size, 1 = lesion
  * @throws NonFiniteError for an output with NaN or an infinity, RangeError for another length
  */
@@ -33,10 +37,11 @@ export function predictedMask(
   output: Float32Array,
   from: Grid,
   film: Grid,
-  { activation, threshold }: SegmentationRule,
+  rule: SegmentationRule,
 ): Uint8Array {
   requireFinite(output, 'segmentation');
-  const probabilities = activation === 'none' ? output : output.map((logit) => 1 / (1 + Math.exp(-logit)));
+  const probabilities = lesionProbabilities(output, from.width * from.height, rule);
+  const { threshold } = rule;
   const onFilm = resize(probabilities, from.width, from.height, film.width, film.height, {
     interpolation: 'bilinear',
     antialias: false,
@@ -44,6 +49,25 @@ export function predictedMask(
   const mask = new Uint8Array(onFilm.length);
   for (let i = 0; i < mask.length; i++) if (onFilm[i]! >= threshold) mask[i] = 1;
   return mask;
+}
+
+/** Of the lesion's plane. */
+function lesionProbabilities(
+  output: Float32Array,
+  cells: number,
+  { activation, planes = 1, plane = 0 }: SegmentationRule,
+): Float32Array {
+  if (output.length !== planes * cells || plane >= planes)
+    throw new RangeError(`invalid segmentation; length must be ${planes * cells}: ${output.length}`);
+  const own = output.slice(plane * cells, (plane + 1) * cells);
+  if (activation === 'none') return own;
+  if (activation === 'sigmoid') return own.map((logit) => 1 / (1 + Math.exp(-logit)));
+  // 1 / sum of exp(other - own): no plane is too large for it
+  return own.map((logit, i) => {
+    let sum = 0;
+    for (let at = i; at < output.length; at += cells) sum += Math.exp(output[at]! - logit);
+    return 1 / sum;
+  });
 }
 
 /**
