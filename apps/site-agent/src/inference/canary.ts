@@ -62,10 +62,7 @@ function requireShapes(manifest: Manifest, outputs: readonly ModelOutput[]): voi
 }
 
 /** One map: a head that does not fit what the manifest declares is found before a film is read. */
-async function proveMap(
-  { manifest, mapMaker }: LoadedModel,
-  outputs: readonly ModelOutput[],
-): Promise<void> {
+async function proveMap({ manifest, mapMaker }: LoadedModel, outputs: readonly ModelOutput[]): Promise<void> {
   const features = outputs.find(({ semantic }) => semantic === 'features');
   const given = outputs.find(({ semantic }) => semantic === 'logits' || semantic === 'probs');
   if (manifest.role !== 'classifier' || !mapMaker || !features || !given) return;
