@@ -5,8 +5,8 @@ import { Tally } from './tally.ts';
 
 export type Checker = (test: Fields, tally: Tally) => void;
 
-/** pass | fail; `absent`: no such file; `later`: the file is there, its checker is not written yet. */
-export type Verdict = 'pass' | 'fail' | 'absent' | 'later';
+/** `absent`: no such file. */
+export type Verdict = 'pass' | 'fail' | 'absent';
 
 export interface Outcome {
   readonly verdict: Verdict;
@@ -17,8 +17,7 @@ export interface Outcome {
   readonly failures: readonly string[];
 }
 
-/** `checker` undefined: none written yet. */
-export function runGoldenFile(path: string, checker: Checker | undefined): Outcome {
+export function runGoldenFile(path: string, checker: Checker): Outcome {
   const nothing = { cases: 0, comparisons: 0, worst: 0, failures: [] };
   if (!existsSync(path)) return { verdict: 'absent', ...nothing };
   try {
@@ -28,10 +27,9 @@ export function runGoldenFile(path: string, checker: Checker | undefined): Outco
   }
 }
 
-function runCases(cases: readonly unknown[], checker: Checker | undefined): Outcome {
-  const outcome: Outcome = { verdict: 'later', cases: cases.length, comparisons: 0, worst: 0, failures: [] };
-  if (!checker) return outcome;
-  if (cases.length === 0) return { ...outcome, verdict: 'fail', worst: Infinity, failures: ['no cases'] };
+function runCases(cases: readonly unknown[], checker: Checker): Outcome {
+  if (cases.length === 0)
+    return { verdict: 'fail', cases: 0, comparisons: 0, worst: Infinity, failures: ['no cases'] };
   const tallies = cases.map((test) => runCase(test, checker));
   const failures = tallies.flatMap((tally, at) =>
     tally.failures.map((failure) => `${nameOf(cases[at], at)}: ${failure}`),

@@ -16,6 +16,10 @@ export function numbers(value: unknown, name: string): number[] {
   return list(value, name).map((item) => number(item, name));
 }
 
+export function table(value: unknown, name: string): number[][] {
+  return list(value, name).map((line) => numbers(line, name));
+}
+
 /** A golden number: null is undefined (NaN here), the strings NaN and +-Infinity are those IEEE values. */
 export function number(value: unknown, name: string): number {
   if (value === null) return NaN;

@@ -11,10 +11,12 @@ import {
 } from '../../libs/core/src/stats/index.ts';
 import { type Fields, fields, numbers } from './reading.ts';
 import { rocSample } from './roc-sample.ts';
+import { compareYouden } from './youden.ts';
 import { absolute, exactly, pairOf, relative, type Tally, valueOf } from './tally.ts';
 
 export function checkRocDelong(test: Fields, tally: Tally): void {
-  const exact = fields(fields(test.expected, 'expected').exact, 'exact');
+  const expected = fields(test.expected, 'expected');
+  const exact = fields(expected.exact, 'exact');
   const { scores: given, labels } = rocSample(
     numbers(test.controls, 'controls'),
     numbers(test.cases, 'cases'),
@@ -47,6 +49,7 @@ export function checkRocDelong(test: Fields, tally: Tally): void {
   const logit = known ? pairOf(logitInterval(value, spread)) : undefined;
   tally.compareList('ci95_unclipped', plain, exact.ci95_unclipped, absolute(1e-9));
   tally.compareList('ci95_logit', logit, exact.ci95_logit, absolute(1e-9));
+  compareYouden(scores, labels, test.direction === '>' ? -1 : 1, expected, tally);
 }
 
 function first(estimates: readonly Estimate[] | undefined): Estimate {

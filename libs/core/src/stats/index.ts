@@ -24,7 +24,7 @@ export {
   type PatientCell,
   patientCells,
 } from './disclosure/suppression.ts';
-export { type BothEmpty, dice } from './films/dice.ts';
+export { type BothEmpty, dice, jaccard } from './films/overlap.ts';
 export { disclosedCount, disclosedMoments, type Moments, moments } from './films/moments.ts';
 export { midranks } from './roc/midrank.ts';
 export { type Classes, countClasses, type Placements, placements } from './roc/placements.ts';
@@ -38,11 +38,36 @@ export {
   type Clusters,
   groupClusters,
 } from './roc/clustered-auc.ts';
+export {
+  rocCurve,
+  type RocCurve,
+  type RocPoint,
+  youden,
+  type Youden,
+  type YoudenPoint,
+} from './roc/roc-curve.ts';
+export { averagePrecision } from './roc/average-precision.ts';
+export { handTill, type HandTill, oneVersusRest, type OneVersusRest } from './roc/multiclass-auc.ts';
+export { type IndependentAuc, type UnpairedTest, unpairedTest } from './roc/unpaired-auc.ts';
+export { type MarginTest, marginTest, type MeasuredDifference } from './roc/margin-test.ts';
 export { type PairedDifference, pairedDifference, type ZTest, zTest } from './roc/paired-auc.ts';
 export { criticalZ, normalQuantile, normalTwoSided, normalUpperTail } from './normal.ts';
 export { chiSquareQuantile, chiSquareUpperTail } from './chi-square.ts';
 export { criticalT, tTwoSided, tUpperTail } from './student-t.ts';
-export { clopperPearson, wilson } from './proportion.ts';
+export { clopperPearson, type Proportion, proportion, wilson } from './proportion.ts';
+export {
+  addTables,
+  crossTable,
+  type Margins,
+  marginsOf,
+  type SquareTable,
+} from './agreement/square-table.ts';
+export { type MarginalHomogeneity, stuartMaxwell } from './agreement/stuart-maxwell.ts';
+export { stuartMaxwellClustered } from './agreement/clustered-margins.ts';
+export { bhapkar, bowker, type Symmetry } from './agreement/symmetry.ts';
+export { type McNemar, mcnemar } from './agreement/mcnemar.ts';
+export { type ClassMeasures, type ConfusionMeasures, confusionMeasures } from './agreement/confusion.ts';
+export { type BinaryMeasures, binaryMeasures } from './agreement/binary-table.ts';
 export { expit, type Interval, logit, logitInterval, logitVariance, normalInterval } from './interval.ts';
 export {
   type MetaAnalysis,
@@ -80,3 +105,15 @@ export {
   type PooledValue,
   type SiteEstimate,
 } from './pooling/pooled-auc.ts';
+export { brier, logLoss, logLossEpsilon, multiclassScores } from './scores/brier.ts';
+export { calibration, type Calibration, type LogitCoefficient } from './scores/calibration.ts';
+export { reliability, type Reliability, type ReliabilityBin } from './scores/reliability.ts';
+export { adjustP, type Correction, gatekeep, type PValues } from './multiplicity/adjust.ts';
+export {
+  foldOfPatient,
+  foldSummary,
+  type FoldSummary,
+  type FoldTest,
+  nadeauBengioTest,
+} from './folds/fold-comparison.ts';
+export { type PlannedSites, powerOfSites, sitesForPower } from './planning/power.ts';

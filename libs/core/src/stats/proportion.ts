@@ -1,6 +1,32 @@
 // Intervals for a binomial proportion.
 import betainc from '@stdlib/math-base-special-betainc';
+import { type Estimate, estimate, notEstimable } from './estimate.ts';
+import type { Interval } from './interval.ts';
 import { criticalZ } from './normal.ts';
+
+export interface Proportion {
+  readonly successes: number;
+  readonly n: number;
+  /** successes / n, in 0..1 */
+  readonly estimate: number;
+  readonly wilson: Interval;
+  readonly clopperPearson: Interval;
+}
+
+/**
+ * A proportion with both intervals; n = 0 is 'empty'.
+ * @throws RangeError unless 0 <= successes <= n are integers and 0 < level < 1.
+ */
+export function proportion(successes: number, n: number, level = 0.95): Estimate<Proportion> {
+  if (n === 0 && successes === 0) return notEstimable('empty');
+  return estimate({
+    successes,
+    n,
+    estimate: successes / n,
+    wilson: wilson(successes, n, level),
+    clopperPearson: clopperPearson(successes, n, level),
+  });
+}
 
 /**
  * Wilson score interval in [0, 1], without continuity correction; exactly 0 at no success, 1 at no failure.

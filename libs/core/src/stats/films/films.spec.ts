@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { dice } from './dice.ts';
 import { disclosedCount, disclosedMoments, moments } from './moments.ts';
+import { dice, jaccard } from './overlap.ts';
 
 describe('dice', () => {
   it.each([
@@ -16,6 +16,16 @@ describe('dice', () => {
   it('of a film that is empty on both sides follows the rule', () => {
     expect(dice({ tp: 0, fp: 0, fn: 0 }, 'one')).toBe(1);
     expect(dice({ tp: 0, fp: 0, fn: 0 }, 'excluded')).toBeUndefined();
+  });
+});
+
+describe('jaccard', () => {
+  it('is d / (2 - d) of Dice d, and follows the same rule for empty films', () => {
+    const counts = { tp: 3, fp: 1, fn: 2 };
+    const d = dice(counts, 'one')!;
+    expect(jaccard(counts, 'one')).toBeCloseTo(d / (2 - d), 15);
+    expect(jaccard({ tp: 0, fp: 0, fn: 0 }, 'one')).toBe(1);
+    expect(jaccard({ tp: 0, fp: 0, fn: 0 }, 'excluded')).toBeUndefined();
   });
 });
 

@@ -1,4 +1,4 @@
-// The Dice overlap of one film.
+// The overlap of prediction and truth on one film: Dice and Jaccard.
 
 /** What a film counts on which neither truth nor prediction holds a lesion. */
 export type BothEmpty = 'one' | 'excluded';
@@ -14,5 +14,19 @@ export function dice(
 ): number | undefined {
   const size = 2 * tp + fp + fn;
   if (size > 0) return (2 * tp) / size;
+  return bothEmpty === 'one' ? 1 : undefined;
+}
+
+/**
+ * TP / (TP + FP + FN), in 0..1 (intersection over union); empty masks as in `dice`, of which it is d / (2 - d).
+ * @param counts pixels, each >= 0
+ * Source: Jaccard 1912. Checked: golden/overlap.json (scikit-learn 1.2).
+ */
+export function jaccard(
+  { tp, fp, fn }: { readonly tp: number; readonly fp: number; readonly fn: number },
+  bothEmpty: BothEmpty,
+): number | undefined {
+  const union = tp + fp + fn;
+  if (union > 0) return tp / union;
   return bothEmpty === 'one' ? 1 : undefined;
 }
