@@ -58,6 +58,7 @@ export function composeProtocol(
     disclosure: draft.disclosure,
     views: draft.views,
     segmentation: draft.segmentation,
+    orientation: draft.orientation,
     analysis: draft.analysis,
   };
 }

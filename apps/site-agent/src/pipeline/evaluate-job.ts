@@ -94,8 +94,12 @@ async function evaluateRest(
   );
   meter.say();
   if (open.length === 0) return;
-  const { arms, maskPolicy, tiling } = protocol;
-  const plan = { folder, models, arms, maskPolicy, ...(tiling ? { tiling } : {}) };
+  const { arms, maskPolicy, tiling, orientation } = protocol;
+  const plan = {
+    ...{ folder, models, arms, maskPolicy },
+    ...(tiling ? { tiling } : {}),
+    ...(orientation ? { orientation } : {}),
+  };
   const pool = new WorkerPool({
     size: Math.min(evaluation.workers, open.length),
     start: { kind: 'images', plan },

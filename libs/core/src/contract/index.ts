@@ -6,6 +6,7 @@ export * from './trust/carried.ts';
 export * from './trust/envelope.ts';
 export * from './results/estimates.ts';
 export * from './results/film-analysis.ts';
+export * from './results/film-checks.ts';
 export * from './results/film-figures.ts';
 export * from './events.ts';
 export * from './ids.ts';

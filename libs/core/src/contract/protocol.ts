@@ -119,6 +119,19 @@ export const Qualification = z.strictObject({
 });
 export type Qualification = z.infer<typeof Qualification>;
 
+const fate = z.enum(['flag', 'exclude', 'correct']);
+
+/** What is done about films that do not lie as they should. Each is flagged and counted in any case. */
+export const OrientationPolicy = z.strictObject({
+  inverted: fate
+    .default('flag')
+    .describe('bone is black, judged from the picture; right on upright frontal chests'),
+  mirrored: fate.default('flag').describe('by Patient Orientation; a letter alone says nothing'),
+  rotated: fate.default('flag').describe('by Patient Orientation'),
+  lateral: z.enum(['flag', 'exclude']).default('flag').describe('by View Position or Patient Orientation'),
+});
+export type OrientationPolicy = z.infer<typeof OrientationPolicy>;
+
 export const ProtocolDocument = z.strictObject({
   schema: z.literal('sidemark.protocol/1'),
   study: Id,
@@ -145,6 +158,9 @@ export const ProtocolDocument = z.strictObject({
     .min(1)
     .describe('films of other views are skipped and counted'),
   segmentation: Segmentation.optional().describe('of multi-task classifiers; absent: one'),
+  orientation: OrientationPolicy.optional().describe(
+    'of inverted, mirrored, rotated and lateral films; absent: flagged, none excluded or corrected',
+  ),
   analysis: z.strictObject({ level: z.number().min(0.5).max(0.999).default(0.95) }),
   qualification: Qualification.optional().describe('absent: sites count without one'),
 });
@@ -179,6 +195,12 @@ export const ProtocolDraft = z.strictObject({
     .default({ minPatientsPerClass: 10 }),
   views: ProtocolDocument.shape.views.default(['PA', 'AP', 'UNKNOWN']),
   segmentation: Segmentation.default({ bothEmpty: 'one' }),
+  orientation: OrientationPolicy.default({
+    inverted: 'flag',
+    mirrored: 'flag',
+    rotated: 'flag',
+    lateral: 'flag',
+  }),
   analysis: ProtocolDocument.shape.analysis.default({ level: 0.95 }),
   qualification: Sha256.optional().describe('SHA-256 of a registered pack made for this recipe'),
 });

@@ -25,6 +25,10 @@ export interface DicomMeta {
   ageYears?: number;
   /** View Position (0018,5101), e.g. PA, AP, LL */
   viewPosition?: string;
+  /** Patient Orientation (0020,0020): where rows and columns run to; default L, F */
+  patientOrientation?: readonly [string, string];
+  /** Image Laterality (0020,0062); default U */
+  laterality?: 'L' | 'R' | 'U' | 'B';
   /** Study Date (0008,0020) as YYYYMMDD; default empty */
   studyDate?: string;
   /** Institution Name (0008,0080) */
@@ -88,8 +92,8 @@ function header(meta: DicomMeta): Record<string, unknown> {
     SeriesNumber: '1',
     InstanceNumber: '1',
     // viewer's right is the patient's left, downwards is towards the feet
-    PatientOrientation: ['L', 'F'],
-    ImageLaterality: 'U',
+    PatientOrientation: [...(meta.patientOrientation ?? ['L', 'F'])],
+    ImageLaterality: meta.laterality ?? 'U',
     BurnedInAnnotation: 'NO',
   };
 }

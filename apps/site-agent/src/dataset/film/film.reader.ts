@@ -19,6 +19,10 @@ sharp.cache(false);
 /** No radiograph has more; a file that declares more is refused before anything is decoded. */
 export const maxFilmPixels = MAX_PIXELS;
 
+/** A film and, of DICOM, what its header says of how it hangs. */
+export type Film = GrayImage &
+  Partial<Pick<DicomImage, 'viewPosition' | 'patientOrientation' | 'laterality' | 'bodyPart'>>;
+
 export type FilmKind = 'png' | 'jpeg' | 'dicom';
 
 /** A file that gives no film; `reason` is what the report counts. */
@@ -77,7 +81,7 @@ export async function inspectFilm(
  * One film in its native integers: 8 or 16 bits for PNG, 8 for JPEG, Bits Stored for DICOM. Colour becomes grey.
  * @throws FilmRefusal for everything else, and for a film of one value
  */
-export async function readFilm(bytes: Uint8Array): Promise<GrayImage> {
+export async function readFilm(bytes: Uint8Array): Promise<Film> {
   if (requireKind(bytes) === 'dicom') return dicomFilm(bytes);
   const film = await rasterFilm(bytes);
   const { min, max } = range(film.pixels);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type GrayImage, grayImage } from '@sidemark/core/imaging';
-import { writeDicom } from '@sidemark/dicom';
+import { type DicomMeta, writeDicom } from '@sidemark/dicom';
 import type { FloatTensor } from '../../inference/element-types.ts';
 import type { LoadedModel } from '../../inference/load-model.ts';
 import { localClassifier, localDetector, localInpainter } from '../test-support/tiny-models.ts';
@@ -144,6 +144,52 @@ describe('evaluateImage', () => {
     expect(await evaluateImage(new Uint8Array(10), fake, plan)).toEqual({
       kind: 'skipped',
       reason: 'unsupported-syntax',
+    });
+  });
+
+  describe('with a policy of orientation', () => {
+    const evaluateAs = (
+      meta: Partial<DicomMeta>,
+      orientation: Partial<Record<'inverted' | 'mirrored' | 'rotated', 'flag' | 'exclude' | 'correct'>>,
+    ): Promise<ImageOutcome> => {
+      box = onMarker;
+      fill = 0.3;
+      // the grey of the first pixel: 1000 on the left, 1630 on the right of the ramp
+      score = (seen) => Math.round(seen[0]! * 4095);
+      const policy = { inverted: 'flag', mirrored: 'flag', rotated: 'flag', lateral: 'flag' } as const;
+      const bytes = writeDicom({ image: film(true), meta: { uidSeed: 'a', patientId: 'p', ...meta } });
+      return evaluateImage(bytes, fake, { ...plan, orientation: { ...policy, ...orientation } });
+    };
+    const firstScore = (outcome: ImageOutcome): number | undefined =>
+      outcome.kind === 'scored' ? outcome.scores[0]![0]![0] : undefined;
+
+    it('flags a mirrored film, and lets it be', async () => {
+      const outcome = await evaluateAs({ patientOrientation: ['R', 'F'] }, {});
+      expect(outcome.flags).toMatchObject({ faults: ['mirrored'], corrected: false });
+      expect(firstScore(outcome)).toBeLessThan(1100);
+    });
+
+    it('mirrors it back before any model sees it', async () => {
+      const outcome = await evaluateAs({ patientOrientation: ['R', 'F'] }, { mirrored: 'correct' });
+      expect(outcome.flags).toMatchObject({ faults: ['mirrored'], corrected: true });
+      expect(firstScore(outcome)).toBeGreaterThan(1500);
+    });
+
+    it('excludes it with its own reason and its flags', async () => {
+      expect(await evaluateAs({ patientOrientation: ['F', 'R'] }, { rotated: 'exclude' })).toMatchObject({
+        kind: 'skipped',
+        reason: 'orientation-not-allowed',
+        flags: { faults: ['rotated'] },
+      });
+    });
+
+    it('flags a letter on the wrong side, or against Image Laterality, and does no more', async () => {
+      const wrong = await evaluateAs({}, { mirrored: 'correct' });
+      expect(wrong).toMatchObject({ kind: 'scored', flags: { faults: [], markerDisagrees: true } });
+      const right = await evaluateAs({ patientOrientation: ['R', 'F'] }, {});
+      expect(right.flags).toMatchObject({ markerDisagrees: false });
+      const other = await evaluateAs({ patientOrientation: ['R', 'F'], laterality: 'R' }, {});
+      expect(other.flags).toMatchObject({ markerDisagrees: true });
     });
   });
 

@@ -1,6 +1,13 @@
 // One image, start to end: film -> markers -> arms -> scores. Runs inside an inference child.
 import type { ClassifierManifest, DetectorManifest, InpainterManifest } from '@sidemark/core/contract';
-import { clipToRange, type GrayImage, isInert, NonFiniteError } from '@sidemark/core/imaging';
+import {
+  clipToRange,
+  type GrayImage,
+  isInert,
+  NonFiniteError,
+  type Turn,
+  turnPicture,
+} from '@sidemark/core/imaging';
 import { FilmRefusal, readFilm, readMask } from '../../dataset/film/film.reader.ts';
 import type { LoadedModel } from '../../inference/load-model.ts';
 import { countMarkers, findMarkers, maskOf, thresholdOf } from './find-markers.ts';
@@ -8,6 +15,7 @@ import type { ImageOutcome } from './image-outcome.ts';
 import type { ImagePlan, ImageSubject } from './image-plan.ts';
 import { inpaintMarkers } from './inpaint-markers.ts';
 import { scoreArms } from './score-arms.ts';
+import { settleOrientation } from './settle-orientation.ts';
 
 export interface ImageModels {
   detector: LoadedModel<DetectorManifest>;
@@ -20,7 +28,7 @@ export interface ImageModels {
 export async function evaluateImage(
   bytes: Uint8Array,
   models: ImageModels,
-  plan: Pick<ImagePlan, 'arms' | 'maskPolicy' | 'tiling'>,
+  plan: Pick<ImagePlan, 'arms' | 'maskPolicy' | 'tiling' | 'orientation'>,
   subject: ImageSubject = { seenBy: models.classifiers.map((_, index) => index) },
 ): Promise<ImageOutcome> {
   try {
@@ -37,11 +45,13 @@ export async function evaluateImage(
 async function evaluate(
   bytes: Uint8Array,
   models: ImageModels,
-  plan: Pick<ImagePlan, 'arms' | 'maskPolicy' | 'tiling'>,
+  plan: Pick<ImagePlan, 'arms' | 'maskPolicy' | 'tiling' | 'orientation'>,
   { seenBy, mask }: ImageSubject,
 ): Promise<ImageOutcome> {
-  const original = await readFilm(bytes);
-  const lesion = mask && (await truthOf(mask, original));
+  const laid = settleOrientation(await readFilm(bytes), plan.orientation);
+  if (laid.excluded) return laid.excluded;
+  const { film: original, turn } = laid;
+  const lesion = mask && (await truthOf(mask, original, turn));
   const { maskPolicy: policy, tiling } = plan;
   const threshold = thresholdOf(policy, models.detector.manifest);
   const sameObject = policy.version === 1 ? undefined : policy.sameObject;
@@ -65,12 +75,13 @@ async function evaluate(
     ...answers,
     inert,
     markers: { ...countMarkers(found, labels), needsReview: marked.rejected > 0 },
+    flags: { ...laid.flags, markerDisagrees: laid.disagrees(found, models.detector.manifest) },
   };
 }
 
-/** The ground truth in the film's own size: registration saw to that, and the digest that nothing changed since. */
-async function truthOf(bytes: Uint8Array, { width, height }: GrayImage): Promise<Uint8Array> {
-  const mask = await readMask(bytes);
+/** The ground truth, turned like its film and then in its size: registration saw to that, and the digest that nothing changed since. */
+async function truthOf(bytes: Uint8Array, { width, height }: GrayImage, turn: Turn): Promise<Uint8Array> {
+  const mask = turnPicture(await readMask(bytes), turn);
   if (mask.width === width && mask.height === height) return mask.pixels;
   throw new FilmRefusal('bad-geometry', 'the mask is not of the size of its film');
 }

@@ -108,7 +108,8 @@ export function countMarkers(
   return counts;
 }
 
-function sideOf(label: string): 'left' | 'right' | 'other' {
+/** Which side of the patient a detector's label names. */
+export function sideOf(label: string): 'left' | 'right' | 'other' {
   const word = label.toLowerCase();
   if (word === 'left' || word === 'l') return 'left';
   return word === 'right' || word === 'r' ? 'right' : 'other';

@@ -1,5 +1,6 @@
 // What becomes of one image: scores, or the reason for none. Lives in the journal, never leaves the site.
 import { SkipReason } from '@sidemark/core/contract';
+import { polarities } from '@sidemark/core/imaging';
 import { z } from 'zod';
 
 const count = z.int().min(0);
@@ -30,6 +31,16 @@ export const MappedArm = z.strictObject({
 });
 export type MappedArm = z.infer<typeof MappedArm>;
 
+/** How the film lies, as it was judged before anything was computed. */
+export const FilmFlags = z.strictObject({
+  polarity: z.enum(polarities),
+  faults: z.array(z.enum(['inverted', 'mirrored', 'rotated', 'lateral'])),
+  undeclared: z.boolean().describe('no header says how it hangs'),
+  corrected: z.boolean(),
+  markerDisagrees: z.boolean(),
+});
+export type FilmFlags = z.infer<typeof FilmFlags>;
+
 export const ScoredImage = z.strictObject({
   kind: z.literal('scored'),
   scores: z
@@ -44,11 +55,16 @@ export const ScoredImage = z.strictObject({
   mapped: z.array(z.array(MappedArm)).optional().describe('classifier x arm; no arm without a map'),
   inert: z.strictObject({ inpainted: z.boolean(), clipped: z.boolean() }),
   markers: z.strictObject({ left: count, right: count, other: count, needsReview: z.boolean() }),
+  flags: FilmFlags.optional(),
 });
 export type ScoredImage = z.infer<typeof ScoredImage>;
 
 export const ImageOutcome = z.discriminatedUnion('kind', [
   ScoredImage,
-  z.strictObject({ kind: z.literal('skipped'), reason: SkipReason }),
+  z.strictObject({
+    kind: z.literal('skipped'),
+    reason: SkipReason,
+    flags: FilmFlags.optional().describe('of a film that was read, and excluded for them'),
+  }),
 ]);
 export type ImageOutcome = z.infer<typeof ImageOutcome>;

@@ -17,4 +17,5 @@ export interface ImagePlan {
   arms: readonly Arm[];
   maskPolicy: ProtocolDocument['maskPolicy'];
   tiling?: ProtocolDocument['tiling'];
+  orientation?: ProtocolDocument['orientation'];
 }

@@ -6,6 +6,7 @@ import type { LocalModels } from '../../models/local-model.ts';
 import type { ImageOutcome } from '../image/image-outcome.ts';
 import { binaryResult } from './binary-result.ts';
 import { commonSet, type CommonSet, sizeOf } from './common-set.ts';
+import { filmChecks } from './film-checks.ts';
 import { comparisonResults } from './comparisons.ts';
 import { cellsOf } from './curves.ts';
 import { type DisclosureFacts, disclosureFacts } from './disclosure-facts.ts';
@@ -46,6 +47,7 @@ export function buildResult(parts: ResultParts): Evaluated {
     images: { registered: sizeOf(rows), evaluated: sizeOf(set.rows), skipped: countSkips(outcomes) },
     inert: countInert(set),
     markers: countMarked(set),
+    ...filmChecks(rows, outcomes, floor),
     classifiers: models.classifiers.map(({ sha256, manifest }, index) => {
       const one = judged.find((other) => other.index === index);
       if (!one) return { kind: 'withheld', classifier: sha256, arms: protocol.arms, reason: 'below-floor' };

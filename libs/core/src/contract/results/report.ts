@@ -10,6 +10,7 @@ import {
   VarianceEstimate,
   Withheld,
 } from './estimates.ts';
+import { FilmChecksResult } from './film-checks.ts';
 import { CamResult, SegmentationResult } from './film-figures.ts';
 import { Calibration, MarkerReliance, ScoreGrid } from './score-figures.ts';
 import { JointCovariance, LabelFromMarker, PlaceboCounts, StratumResult } from './site-figures.ts';
@@ -24,6 +25,8 @@ export const SkipReason = z.enum([
   'multi-frame',
   'split-not-used',
   'view-not-allowed',
+  'polarity-not-allowed',
+  'orientation-not-allowed',
   'non-finite-output',
   'inference-failed',
 ]);
@@ -113,6 +116,7 @@ export const ReportResult = z.strictObject({
     .strictObject({ inpainted: Count, clipped: Count, placebo: Count.optional() })
     .describe('images on which the arm equals the original, bit for bit'),
   markers: z.strictObject({ images: Count, left: Count, right: Count, other: Count, needsReview: Count }),
+  checks: FilmChecksResult.optional(),
   classifiers: z
     .array(z.discriminatedUnion('kind', [BinaryResult, MulticlassResult, WithheldResult]))
     .min(1)
