@@ -82,45 +82,6 @@ const four: Case[] = [
   { label: 0, logits: [-2, -2], predicted: [2, 2] },
 ];
 
-describe('the checks of how films lie', () => {
-  const flags = (change: object = {}) => ({
-    polarity: 'bone-white' as const,
-    faults: [],
-    undeclared: false,
-    corrected: false,
-    markerDisagrees: false,
-    ...change,
-  });
-  const excluded = (count: number, change: object): ImageOutcome[] =>
-    Array.from({ length: count }, () => ({
-      kind: 'skipped',
-      reason: 'polarity-not-allowed',
-      flags: flags(change),
-    }));
-
-  it('are absent where no film was judged', () => {
-    expect(result(four)).not.toHaveProperty('checks');
-  });
-
-  it('count excluded films too, and are withheld where they point at few patients', () => {
-    const films = [
-      ...excluded(6, { faults: ['inverted'], polarity: 'inverted' }),
-      ...excluded(6, {}),
-      ...excluded(2, { faults: ['mirrored'] }),
-    ];
-    const { checks } = evaluated(four, films, 5).result;
-    expect(checks).toMatchObject({
-      judged: { images: 14, patients: 14 },
-      inverted: { kind: 'counts', images: 6 },
-      mirrored: { kind: 'not-estimable', reason: 'too-few-affected' },
-      rotated: { kind: 'counts', images: 0 },
-    });
-    // twelve of fourteen: the two others would be pointed at
-    const most = evaluated(four, [...excluded(12, { undeclared: true }), ...excluded(2, {})], 5).result;
-    expect(most.checks?.undeclared).toEqual({ kind: 'not-estimable', reason: 'too-few-affected' });
-  });
-});
-
 describe('buildResult', () => {
   it('gives AUC, DeLong covariance and decisions of a set done by hand', () => {
     const found = binary(result(four));
