@@ -15,3 +15,4 @@ export {
   plateauDetector,
   type ReferenceModel,
 } from './models/reference-models.ts';
+export { VARIANT_NAMES, variantDetector, type VariantName } from './models/detector-variants.ts';

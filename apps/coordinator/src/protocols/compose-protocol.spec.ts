@@ -50,6 +50,18 @@ const identity = { study: '00000000-0000-4000-8000-000000000001', version: 3 };
 const compose = (change: object = {}, changed: Partial<DraftModels> = {}) =>
   composeProtocol(draft(change), { ...models, ...changed }, identity);
 
+describe('tiles', () => {
+  it('are in the document only where the draft asks for them', () => {
+    expect('tiling' in compose()).toBe(false);
+    expect(compose({ tiling: { scale: 0.5 } }).tiling).toEqual({
+      scale: 0.5,
+      overlap: 0.25,
+      wholeFilm: true,
+      merge: 0.5,
+    });
+  });
+});
+
 function refusal(...args: Parameters<typeof compose>): { code: string; said: unknown } {
   try {
     compose(...args);

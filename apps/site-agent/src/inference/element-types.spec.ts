@@ -31,6 +31,15 @@ describe('tensors', () => {
     expect(Array.from(data as Uint8Array)).toEqual([0, 1, 1, 255]);
   });
 
+  it('decodes bytes, 32-bit whole numbers, doubles, and halves that come as numbers', () => {
+    const decoded = (type: string, data: Parameters<typeof decodeTensor>[0]['data']) =>
+      decodeTensor({ type, data, dims: [data.length] }).data;
+    expect(decoded('uint8', Uint8Array.of(0, 255))).toEqual(Float32Array.of(0, 255));
+    expect(decoded('int32', Int32Array.of(-1, 3))).toEqual(Float32Array.of(-1, 3));
+    expect(decoded('float64', Float64Array.of(0.1))).toEqual(Float32Array.of(0.1));
+    expect(decoded('float16', Float64Array.of(1.5))).toEqual(Float32Array.of(1.5));
+  });
+
   it('decodes whole numbers and halves', () => {
     expect(decodeTensor({ type: 'int64', data: BigInt64Array.of(-1n, 3n), dims: [2] }).data).toEqual(
       Float32Array.of(-1, 3),

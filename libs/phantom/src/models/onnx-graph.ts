@@ -10,11 +10,19 @@ const { AttributeType } = onnx.AttributeProto;
 export const OPSET = 17;
 const IR_VERSION = 8;
 
-export type ElementType = 'float32' | 'int64';
+export type ElementType = 'float32' | 'float16' | 'int64' | 'int32' | 'uint8';
+/** A number of elements, or the name of a free one. */
+export type Dimension = number | string;
 /** int: a whole number; floats and ints by name of the field. */
 export type Attribute = number | readonly number[] | string | { float: number };
 
-const ELEMENT = { float32: DataType.FLOAT, int64: DataType.INT64 } as const;
+const ELEMENT = {
+  float32: DataType.FLOAT,
+  float16: DataType.FLOAT16,
+  int64: DataType.INT64,
+  int32: DataType.INT32,
+  uint8: DataType.UINT8,
+} as const;
 
 /** Builds one graph; every method returns the name of a value. Same calls, same bytes. */
 export class OnnxGraph {
@@ -26,8 +34,8 @@ export class OnnxGraph {
 
   constructor(private readonly name: string) {}
 
-  input(name: string, dims: readonly number[]): string {
-    this.#inputs.push(valueInfo(name, 'float32', dims));
+  input(name: string, dims: readonly number[], type: ElementType = 'float32'): string {
+    this.#inputs.push(valueInfo(name, type, dims));
     return name;
   }
 
@@ -55,6 +63,10 @@ export class OnnxGraph {
     return this.nodes(op, inputs, attributes, 1)[0]!;
   }
 
+  cast(value: string, type: ElementType): string {
+    return this.node('Cast', [value], { to: ELEMENT[type] });
+  }
+
   /** Adds a node with several outputs. */
   nodes(
     op: string,
@@ -70,7 +82,7 @@ export class OnnxGraph {
   }
 
   /** Declares a value as a model output under a name. */
-  output(value: string, name: string, type: ElementType, dims: readonly number[]): void {
+  output(value: string, name: string, type: ElementType, dims: readonly Dimension[]): void {
     this.#nodes.push({
       opType: 'Identity',
       name: `out_${name}`,
@@ -109,8 +121,8 @@ export function sha256Hex(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function valueInfo(name: string, type: ElementType, dims: readonly number[]): Onnx.IValueInfoProto {
-  const dim = dims.map((dimValue) => ({ dimValue }));
+function valueInfo(name: string, type: ElementType, dims: readonly Dimension[]): Onnx.IValueInfoProto {
+  const dim = dims.map((side) => (typeof side === 'number' ? { dimValue: side } : { dimParam: side }));
   return { name, type: { tensorType: { elemType: ELEMENT[type], shape: { dim } } } };
 }
 

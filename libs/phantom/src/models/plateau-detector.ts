@@ -48,6 +48,29 @@ export const PLATEAU_PARAMS: PlateauParams = {
 export function plateauDetectorBytes(params: PlateauParams = PLATEAU_PARAMS): Uint8Array {
   const graph = new OnnxGraph('plateau-detector');
   const images = graph.input('images', [1, 1, DETECTOR_SIDE, DETECTOR_SIDE]);
+  const found = plateauRows(graph, images, params);
+  const scores = padRows(graph, found.scores, []);
+  const isRow = graph.cast(graph.node('Greater', [scores, graph.scalar(0)]), 'int64');
+  graph.output(padRows(graph, found.boxes, [4]), 'boxes', 'float32', [1, MAX_DETECTIONS, 4]);
+  graph.output(scores, 'scores', 'float32', [1, MAX_DETECTIONS]);
+  graph.output(graph.node('Sub', [isRow, graph.int64s([1], [1])]), 'labels', 'int64', [1, MAX_DETECTIONS]);
+  return graph.encode();
+}
+
+/** Values of M <= MAX_DETECTIONS plateaus, best first. */
+export interface PlateauRows {
+  /** [1, M, 4], xyxy px */
+  boxes: string;
+  /** [1, M], in (0.05, 1] */
+  scores: string;
+}
+
+/** @param images value of [1, 1, 512, 512] in [0, 1] */
+export function plateauRows(
+  graph: OnnxGraph,
+  images: string,
+  params: PlateauParams = PLATEAU_PARAMS,
+): PlateauRows {
   const members = graph.node('Mul', [
     ramp(graph, graph.node('Sub', [images, opening(graph, images, params.opening)]), params.contrast),
     ramp(graph, images, params.level),
@@ -64,8 +87,7 @@ export function plateauDetectorBytes(params: PlateauParams = PLATEAU_PARAMS): Ui
     windows.map((one) => one.scores),
     { axis: 2 },
   );
-  suppress(graph, boxes, scores);
-  return graph.encode();
+  return suppress(graph, boxes, scores);
 }
 
 /** Grey opening with a square: erosion, then dilation, each as two one-dimensional maxima. */
@@ -169,8 +191,7 @@ function scoreWindow(
   };
 }
 
-/** Best first, at most MAX_DETECTIONS, padded with -1. */
-function suppress(graph: OnnxGraph, boxes: string, scores: string): void {
+function suppress(graph: OnnxGraph, boxes: string, scores: string): PlateauRows {
   const kept = graph.node('NonMaxSuppression', [
     boxes,
     scores,
@@ -187,23 +208,16 @@ function suppress(graph: OnnxGraph, boxes: string, scores: string): void {
   const keptScores = graph.node('Gather', [graph.node('Reshape', [scores, graph.int64s([1, -1])]), index], {
     axis: 1,
   });
-  const pad = (value: string, rest: number[]): string => {
-    const filler = graph.floats(new Float32Array(MAX_DETECTIONS * (rest[0] ?? 1)).fill(-1), [
-      1,
-      MAX_DETECTIONS,
-      ...rest,
-    ]);
-    const joined = graph.node('Concat', [value, filler], { axis: 1 });
-    return graph.node('Slice', [
-      joined,
-      graph.int64s([0]),
-      graph.int64s([MAX_DETECTIONS]),
-      graph.int64s([1]),
-    ]);
-  };
-  const paddedScores = pad(keptScores, []);
-  const found = graph.node('Cast', [graph.node('Greater', [paddedScores, graph.scalar(0)])], { to: 7 });
-  graph.output(pad(keptBoxes, [4]), 'boxes', 'float32', [1, MAX_DETECTIONS, 4]);
-  graph.output(paddedScores, 'scores', 'float32', [1, MAX_DETECTIONS]);
-  graph.output(graph.node('Sub', [found, graph.int64s([1], [1])]), 'labels', 'int64', [1, MAX_DETECTIONS]);
+  return { boxes: keptBoxes, scores: keptScores };
+}
+
+/** [1, M, ...rest] as [1, MAX_DETECTIONS, ...rest]: unused rows hold -1. */
+export function padRows(graph: OnnxGraph, value: string, rest: readonly number[]): string {
+  const filler = graph.floats(new Float32Array(MAX_DETECTIONS * (rest[0] ?? 1)).fill(-1), [
+    1,
+    MAX_DETECTIONS,
+    ...rest,
+  ]);
+  const joined = graph.node('Concat', [value, filler], { axis: 1 });
+  return graph.node('Slice', [joined, graph.int64s([0]), graph.int64s([MAX_DETECTIONS]), graph.int64s([1])]);
 }

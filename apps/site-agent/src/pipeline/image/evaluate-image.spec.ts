@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { MaskPolicy } from '@sidemark/core/contract';
 import { type GrayImage, grayImage } from '@sidemark/core/imaging';
 import { type DicomMeta, writeDicom } from '@sidemark/dicom';
+import sharp from 'sharp';
 import type { FloatTensor } from '../../inference/element-types.ts';
 import type { LoadedModel } from '../../inference/load-model.ts';
 import { localClassifier, localDetector, localInpainter } from '../test-support/tiny-models.ts';
@@ -126,6 +128,31 @@ describe('evaluateImage', () => {
     const outcome = await evaluated(true, { box: [0, 0, 16, 16] });
     expect(outcome).toMatchObject({ inert: { inpainted: true }, markers: { left: 1, needsReview: true } });
   });
+
+  it.each([
+    ['all of the marker', 8, 0.2, true],
+    ['two of its eight columns', 14, 0.2, true],
+    ['two of its eight columns, which the protocol allows', 14, 0.3, false],
+    ['none of it', 40, 0.2, false],
+  ])(
+    'leaves a marker to a person where the lesion covers %s',
+    async (_, from, maxTruthShare, needsReview) => {
+      [box, fill, score, asked] = [onMarker, 0.3, (seen) => mean(seen), []];
+      const maskPolicy = MaskPolicy.parse({ version: 2, scoreThreshold: null, maxTruthShare });
+      const truth = new Uint8Array(SIDE * SIDE).map((_value, i) => (i % SIDE >= from ? 255 : 0));
+      const mask = await sharp(truth, { raw: { width: SIDE, height: SIDE, channels: 1 } })
+        .toColourspace('b-w')
+        .png()
+        .toBuffer();
+      const bytes = writeDicom({ image: film(true), meta: { uidSeed: 'a', patientId: 'p' } });
+      const outcome = await evaluateImage(bytes, fake, { ...plan, maskPolicy }, { seenBy: [0], mask });
+      expect(outcome).toMatchObject({
+        kind: 'scored',
+        inert: { inpainted: needsReview },
+        markers: { left: 1, needsReview },
+      });
+    },
+  );
 
   it.each([
     ['an inpainter', { box: onMarker, fill: NaN }],
