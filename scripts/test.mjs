@@ -26,6 +26,7 @@ const { status } = spawnSync(process.execPath, [jest, '--selectProjects', ...pro
     ...process.env,
     SIDEMARK_SHARED: shared,
     SIDEMARK_FUZZ_RUNS: process.env.SIDEMARK_FUZZ_RUNS ?? '10000',
+    SIDEMARK_FUZZ_DICOM_RUNS: process.env.SIDEMARK_FUZZ_DICOM_RUNS ?? (only ? '10000' : '1000'),
     SIDEMARK_DISCLOSURE_TRIALS: process.env.SIDEMARK_DISCLOSURE_TRIALS ?? (only ? '200' : '20'),
     SIDEMARK_KILL: process.env.SIDEMARK_KILL ?? (only ? 'all' : 'short'),
     TZ: 'UTC',

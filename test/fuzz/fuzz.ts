@@ -32,8 +32,12 @@ async function settled(work: () => unknown): Promise<boolean> {
 }
 
 /** The property holds for all runs. */
-export function always<T>(inputs: fc.Arbitrary<T>, holds: (input: T) => Promise<void>): Promise<void> {
-  return fc.assert(fc.asyncProperty(inputs, holds), { numRuns: runs });
+export function always<T>(
+  inputs: fc.Arbitrary<T>,
+  holds: (input: T) => Promise<void>,
+  numRuns = runs,
+): Promise<void> {
+  return fc.assert(fc.asyncProperty(inputs, holds), { numRuns });
 }
 
 const nested = fc

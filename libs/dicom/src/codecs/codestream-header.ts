@@ -40,6 +40,16 @@ const isFrame = (marker: number): boolean =>
   (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) ||
   marker === 0xf7;
 
+/** Ss of the first scan header (SOS): the predictor of a lossless frame, 1..7; 0 where there is none. */
+export function predictorOf(bytes: Uint8Array): number {
+  for (let at = 2; at + 4 < bytes.length;) {
+    const length = (bytes[at + 2]! << 8) | bytes[at + 3]!;
+    if (bytes[at] === 0xff && bytes[at + 1] === 0xda) return bytes[at + length - 1] ?? 0;
+    at += bytes[at + 1] === 0xff ? 1 : 2 + Math.max(2, length);
+  }
+  return 0;
+}
+
 /**
  * The last two bytes but padding are EOI: a decoder fills what is missing with grey, and says nothing.
  * @throws DicomRefusal truncated

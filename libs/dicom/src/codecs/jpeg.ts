@@ -5,7 +5,8 @@ import type * as dcmjsCodecs from 'dcmjs-codecs';
 import { DicomRefusal } from '../refusal.ts';
 import type { PixelLayout } from '../values/pixel-layout.ts';
 import type { Codec } from './codec.ts';
-import { jpegHeader, requireEndOfImage, requireSameFrame } from './codestream-header.ts';
+import { jpegHeader, predictorOf, requireEndOfImage, requireSameFrame } from './codestream-header.ts';
+import { requireOnePrediction } from './jpeg-prediction.ts';
 import { wasmCodec } from './wasm-codec.ts';
 
 type NativeCodecs = typeof dcmjsCodecs.NativeCodecs & {
@@ -53,6 +54,7 @@ export function jpeg(kinds: readonly number[]): Codec {
     const due = layout.width * layout.height * layout.samplesPerPixel * (wide ? 2 : 1);
     if (decoded?.length !== due)
       throw new DicomRefusal('decode-failed', `${due} bytes were due: ${decoded?.length ?? 0}`);
+    requireOnePrediction(decoded, header, predictorOf(bytes));
     return { bytes: decoded, bytesPerSample: wide ? 2 : 1, planar: false, precision: header.precision };
   };
 }

@@ -3,6 +3,8 @@ import { DicomRefusal } from '../refusal.ts';
 import type { Codec } from './codec.ts';
 
 const HEADER = 64;
+/** bytes that writers may leave behind a segment */
+const PADDING = 8;
 
 export const runLength: Codec = ({ bytes, layout }) => {
   const { width, height, bitsAllocated, samplesPerPixel } = layout;
@@ -55,4 +57,6 @@ function unpack(packed: Uint8Array, out: Uint8Array, first: number, step: number
       left -= repeated;
     }
   }
+  if (packed.length - at > PADDING)
+    throw new DicomRefusal('decode-failed', `an RLE segment holds ${packed.length - at} bytes too many`);
 }

@@ -1,6 +1,7 @@
 // One file in, one film out: where the data set is, what its header says, its frame, its stored values, its film.
 import { DicomRefusal } from '../refusal.ts';
 import { type Film, filmOf } from '../values/film.ts';
+import type { LookupTable } from '../values/lookup-table.ts';
 import { type PixelLayout, requireLayout } from '../values/pixel-layout.ts';
 import { type StoredValues, storedValues } from '../values/stored-values.ts';
 import type { Voi } from '../values/voi.ts';
@@ -16,6 +17,8 @@ import { modalityTable, paletteOf, voisOf } from './tables.ts';
 export interface DicomImage extends Film, Omit<DicomHeader, 'bitsStored' | 'signed'> {
   /** stored values as the data set means them, before anything was done to them */
   stored: StoredValues;
+  /** the Modality LUT that the film went through; without one, `rescale` holds */
+  modalityTable: LookupTable | undefined;
   /** ways to show the film, the preferred one first: tables, then windows */
   vois: Voi[];
 }
@@ -38,13 +41,16 @@ export async function readDicom(bytes: Uint8Array): Promise<DicomImage> {
   };
   const frame = await syntax.decode({ ...pixelData(file), layout });
   const stored = storedValues(frame, layout, syntax.lossy);
-  return { ...header, ...filmOf(stored, header, tables), stored, vois: voisOf(dataSet, header.signed) };
+  const vois = voisOf(dataSet, header.signed);
+  return { ...header, ...filmOf(stored, header, tables), stored, modalityTable: tables.modality, vois };
 }
 
 function layoutOf(header: DicomHeader): PixelLayout {
   const { columns: width, rows: height, samplesPerPixel, planar } = header;
   const { bitsAllocated, bitsStored, highBit, signed } = header;
-  const layout = { width, height, samplesPerPixel, planar, bitsAllocated, bitsStored, highBit, signed };
+  const halfChroma = header.photometric === 'YBR_FULL_422';
+  const cells = { bitsAllocated, bitsStored, highBit, signed };
+  const layout = { width, height, samplesPerPixel, planar, halfChroma, ...cells };
   requireLayout(layout);
   return layout;
 }

@@ -13,6 +13,8 @@ export interface PixelLayout {
   samplesPerPixel: number;
   /** Planar Configuration (0028,0006) = 1: plane by plane */
   planar: boolean;
+  /** uncompressed pairs of pixels may share their chroma (YBR_FULL_422) */
+  halfChroma: boolean;
   /** Bits Allocated (0028,0100): 8 or 16 */
   bitsAllocated: number;
   /** Bits Stored (0028,0101): 1..bitsAllocated */

@@ -9,6 +9,7 @@ const layout: PixelLayout = {
   height: 1,
   samplesPerPixel: 1,
   planar: false,
+  halfChroma: false,
   bitsAllocated: 16,
   bitsStored: 12,
   highBit: 15,
