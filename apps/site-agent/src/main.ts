@@ -1,4 +1,4 @@
-// The site agent's process: `sidemark agent|dataset|egress|key|policy ...` ends here.
+// The site agent's process: `sidemark agent|dataset|dicom|egress|key|policy ...` ends here.
 import 'reflect-metadata';
 import { makeProgram, runProgram } from '@sidemark/terminal';
 import { registerAgentCommands } from './commands/agent.commands.ts';
@@ -7,11 +7,13 @@ import { registerEgressCommands } from './commands/egress.commands.ts';
 import { registerKeyCommands } from './commands/key.commands.ts';
 import { registerPolicyCommands } from './commands/policy.commands.ts';
 import { registerDatasetCommands } from './dataset/dataset.commands.ts';
+import { registerDicomCommands } from './dicom/dicom.commands.ts';
 
 const program = makeProgram('sidemark', 'The site agent of Sidemark: a hospital’s side of a trial');
 registerAgentCommands(program);
 registerCarriedCommands(program);
 registerDatasetCommands(program);
+registerDicomCommands(program);
 registerEgressCommands(program);
 registerPolicyCommands(program);
 registerKeyCommands(program);

@@ -64,6 +64,7 @@ export function registerDelegates(program: Command): void {
   for (const [noun, description] of [
     ['agent', 'The site agent: enrol, run, approve jobs'],
     ['dataset', 'Register and look at a site’s images and labels'],
+    ['dicom', 'Look at one DICOM file as the agent reads it'],
     ['policy', 'The site’s own limits'],
     ['egress', 'What has left the site'],
     ['receipt', 'Receipts carried by hand to a site without a link'],

@@ -106,6 +106,12 @@ export const agentErrors = {
     sentence:
       'Rows of the dataset have problems, so nothing was registered. Correct them, or leave them out on purpose with --allow-skips.',
   },
+  'film-refused': {
+    status: 422,
+    failure: 'permanent',
+    sentence:
+      'This file gives no film. `refusal` says why, and `remedy` what can be done; in a dataset it would be left out and counted.',
+  },
   'dataset-changed': {
     status: 409,
     failure: 'permanent',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { looksLikeDicom, readDicom } from '../index.ts';
-import { dicomFile, type FileOptions, plainFilm } from '../test-support/dicom-file.ts';
+import { dicomFile, plainFilm } from '../test-support/dicom-file.ts';
 
 const IMPLICIT = '1.2.840.10008.1.2';
 const code = (bytes: Uint8Array): Promise<string> =>
@@ -11,7 +11,7 @@ const code = (bytes: Uint8Array): Promise<string> =>
 
 describe('a file that lacks what Part 10 demands', () => {
   const heads = ['part10', 'no-preamble', 'meta-only', 'without-syntax', 'none'] as const;
-  it.each(heads.flatMap((head) => [true, false].map((explicit): FileOptions => ({ head, explicit }))))(
+  it.each(heads.flatMap((head) => [true, false].map((explicit) => ({ head, explicit }))))(
     'is read where it leaves no doubt: %j',
     async ({ head, explicit }) => {
       const file = dicomFile(plainFilm, { head, explicit, ...(explicit ? {} : { syntax: IMPLICIT }) });

@@ -109,7 +109,7 @@ function content(tag: string, value: Value, explicit: boolean): [vr: string, byt
     return [value.some((one) => one < 0) ? 'SS' : 'US', bytes];
   }
   const items = value.map((one) => {
-    const inside = encoded(one as Attributes, explicit);
+    const inside = encoded(one, explicit);
     return Buffer.concat([Buffer.from([0xfe, 0xff, 0x00, 0xe0]), word32(inside.length), inside]);
   });
   return ['SQ', Buffer.concat(items)];

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { grayImage } from '@sidemark/core/imaging';
-import { writeDicom } from '@sidemark/dicom';
+import { SkipReason } from '@sidemark/core/contract';
+import { DICOM_REFUSAL_CODES, writeDicom } from '@sidemark/dicom';
 import sharp from 'sharp';
 import {
   commentBomb,
@@ -10,7 +12,7 @@ import {
   noisyFilm,
   pngBomb,
 } from './bombs.sample.ts';
-import { inspectFilm, readFilm } from './film.reader.ts';
+import { inspectFilm, readFilm, skipReasonOf } from './film.reader.ts';
 
 const raw = (channels: 1 | 3 | 4) => ({ raw: { width: 8, height: 4, channels } });
 const ramp16 = Uint16Array.from({ length: 32 }, (_, i) => i * 2000 + 7);
@@ -22,6 +24,23 @@ describe('readFilm', () => {
     const film = await readFilm(await sharp(ramp16, raw(1)).toColourspace('grey16').png().toBuffer());
     expect(film).toMatchObject({ width: 8, height: 4, bitsStored: 16, maxValue: 65535 });
     expect(Array.from(film.pixels)).toEqual(Array.from(ramp16));
+  });
+
+  it('reads 16-bit PNG to the last bit with alpha, and as three equal channels', async () => {
+    const alpha = Uint16Array.from({ length: 64 }, (_, i) => (i % 2 === 0 ? ramp16[i / 2]! : 65535));
+    const colours = Uint16Array.from({ length: 96 }, (_, i) => ramp16[Math.floor(i / 3)]!);
+    for (const file of [
+      sharp(alpha, { raw: { width: 8, height: 4, channels: 2 } })
+        .toColourspace('grey16')
+        .png(),
+      sharp(colours, raw(3)).toColourspace('rgb16').png(),
+    ]) {
+      const bytes = await file.toBuffer();
+      expect(bytes[24]).toBe(16);
+      const film = await readFilm(bytes);
+      expect(film.bitsStored).toBe(16);
+      expect(Array.from(film.pixels)).toEqual(Array.from(ramp16));
+    }
   });
 
   it('reads 8-bit PNG to the last bit: grey, with alpha, and as three equal channels', async () => {
@@ -57,6 +76,27 @@ describe('readFilm', () => {
       expect(pixels).toHaveLength(32);
       pixels.forEach((value: number, i: number) => expect(Math.abs(value - ramp8[i]!)).toBeLessThan(6));
     }
+  });
+
+  it('reads a grey JPEG exactly as its decoder gives it', async () => {
+    const bytes = await sharp(ramp8, raw(1)).toColourspace('b-w').jpeg({ quality: 60 }).toBuffer();
+    const decoded = await sharp(bytes).toColourspace('b-w').raw().toBuffer();
+    expect(Array.from((await readFilm(bytes)).pixels)).toEqual(Array.from(decoded));
+  });
+
+  it('reads compressed DICOM, and files without a preamble', async () => {
+    const golden = new URL('../../../../../libs/dicom/test-data/', import.meta.url);
+    const whole = await readFilm(readFileSync(new URL('explicit-u12.dcm', golden)));
+    for (const name of ['rle-u12', 'jpeg-lossless-57-u12', 'jpeg-ls-u12', 'jpeg-2000-u12', 'htj2k-201-u12']) {
+      const { pixels } = await readFilm(readFileSync(new URL(`${name}.dcm`, golden)));
+      expect(pixels).toEqual(whole.pixels);
+    }
+    const bare = readFileSync(new URL('explicit-u12.dcm', golden)).subarray(128);
+    expect((await readFilm(bare)).pixels).toEqual(whole.pixels);
+  });
+
+  it('counts each refusal of a DICOM file under a reason of the report', () => {
+    for (const code of DICOM_REFUSAL_CODES) expect(SkipReason.options).toContain(skipReasonOf(code));
   });
 
   it('reads DICOM in its stored values', async () => {

@@ -50,6 +50,9 @@ const dicomReasons: Record<DicomRefusalCode, SkipReason> = {
   'bad-lookup-table': 'unreadable',
 };
 
+/** What the report counts a refused DICOM file as. */
+export const skipReasonOf = (code: DicomRefusalCode): SkipReason => dicomReasons[code];
+
 /** What the first bytes say; file names are not trusted. */
 export function filmKind(bytes: Uint8Array): FilmKind | undefined {
   const starts = (...head: number[]): boolean => head.every((byte, i) => bytes[i] === byte);
@@ -116,7 +119,7 @@ async function dicomFilm(bytes: Uint8Array): Promise<DicomImage> {
     return await readDicom(bytes);
   } catch (cause) {
     if (!(cause instanceof DicomRefusal)) throw cause;
-    throw new FilmRefusal(dicomReasons[cause.code], cause.code, { cause });
+    throw new FilmRefusal(skipReasonOf(cause.code), cause.code, { cause });
   }
 }
 
