@@ -59,6 +59,8 @@ export function composeProtocol(
     views: draft.views,
     segmentation: draft.segmentation,
     orientation: draft.orientation,
+    fill: draft.fill,
+    featherPx: draft.featherPx,
     analysis: draft.analysis,
   };
 }

@@ -57,6 +57,8 @@ export function disclosureProblems(
     if (below(filmsOf(classifier)))
       problems.push(`classifier ${i + 1} has a mean over fewer than ${floor} patients`);
   });
+  if (result.inpainting?.kind === 'inpainted' && below([result.inpainting.films]))
+    problems.push(`the figures of the inpainting rest on fewer than ${floor} patients`);
   if (result.classifiers.every(({ kind }) => kind === 'withheld'))
     problems.push(`no classifier has ${floor} patients in each class`);
   result.comparisons.forEach((comparison, i) => {

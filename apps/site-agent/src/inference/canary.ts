@@ -10,6 +10,7 @@ import {
 } from '@sidemark/core/imaging';
 import { sha256 } from '@sidemark/core/signing';
 import { logitsOf, targetOf } from '../pipeline/image/logits.ts';
+import { compositedFailure } from './composited.ts';
 import type { LoadedModel, ModelOutput, Semantic } from './load-model.ts';
 
 /**
@@ -25,13 +26,15 @@ export async function firstCanaryFailure(model: LoadedModel): Promise<ErrorDetai
     if (sha256(littleEndian(image.data)) !== canary.inputSha256) {
       return { model: name, canary: canary.pattern, reason: 'the published input is another one' };
     }
-    const outputs = await model.runAll(image, canaryMask(size));
+    const holes = canaryMask(size);
+    const outputs = await model.runAll(image, { holes });
     const nonFinite = firstNonFinite(outputs);
     if (!nonFinite) {
       requireShapes(manifest, outputs);
       await proveMap(model, outputs);
     }
-    const failure = nonFinite ?? firstDisagreement(canary, outputs);
+    const failure =
+      nonFinite ?? firstDisagreement(canary, outputs) ?? compositedFailure(manifest, image, holes, outputs);
     if (failure) return { model: name, canary: canary.pattern, ...failure };
   }
   return undefined;

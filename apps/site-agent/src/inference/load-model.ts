@@ -1,11 +1,12 @@
 // A model as the pipeline runs it: bytes of the promised digest, inputs and outputs as its manifest says.
 import { readFile } from 'node:fs/promises';
-import { classifierIssues, type ExtraInput, type Manifest, type Output } from '@sidemark/core/contract';
+import { classifierIssues, type Manifest, type Output } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { guardModel, withOutputs } from '@sidemark/core/onnx';
 import { sha256 } from '@sidemark/core/signing';
 import type { LocalModel } from '../models/local-model.ts';
-import { decodeTensor, encodeTensor, type FloatTensor } from './element-types.ts';
+import { decodeTensor, type FloatTensor } from './element-types.ts';
+import { feedsOf, type PatchPlanes, unsupportedInputs } from './inpainter-feeds.ts';
 import { featuresOf, type MapMaker, openMapMaker } from './maps/map-maker.ts';
 import { openSession, type OnnxSession } from './onnx.session.ts';
 
@@ -21,12 +22,12 @@ export interface LoadedModel<M extends Manifest = Manifest> {
   readonly manifest: M;
   /**
    * One image through the model.
-   * @param holes one plane, 1 = hole, for the manifest's mask inputs
+   * @param planes beside the image, for an inpainter
    * @returns the outputs by what they mean
    */
-  run(image: FloatTensor, holes?: Float32Array): Promise<Partial<Record<Semantic, FloatTensor>>>;
+  run(image: FloatTensor, planes?: PatchPlanes): Promise<Partial<Record<Semantic, FloatTensor>>>;
   /** The same as a list: a detector may have several outputs of one meaning, one a level. */
-  runAll(image: FloatTensor, holes?: Float32Array): Promise<ModelOutput[]>;
+  runAll(image: FloatTensor, planes?: PatchPlanes): Promise<ModelOutput[]>;
   /** of a classifier whose activation maps are made of its features */
   readonly mapMaker?: MapMaker;
 }
@@ -51,12 +52,12 @@ export async function loadModel<M extends Manifest>(model: LocalModel<M>): Promi
   });
   const mismatch = unsupported(manifest) ?? interfaceMismatch(manifest, session);
   if (mismatch !== undefined) throw refuse(mismatch);
-  const runAll: LoadedModel['runAll'] = (image, holes) => run(manifest, outputs, session, image, holes);
+  const runAll: LoadedModel['runAll'] = (image, planes) => run(manifest, outputs, session, image, planes);
   return {
     manifest,
     runAll,
-    run: async (image, holes) =>
-      Object.fromEntries((await runAll(image, holes)).map((output) => [output.semantic, output])),
+    run: async (image, planes) =>
+      Object.fromEntries((await runAll(image, planes)).map((output) => [output.semantic, output])),
     ...(mapMaker ? { mapMaker } : {}),
   };
 }
@@ -73,42 +74,16 @@ async function run(
   outputs: readonly Output[],
   session: OnnxSession,
   image: FloatTensor,
-  holes: Float32Array | undefined,
+  planes: PatchPlanes = {},
 ): Promise<ModelOutput[]> {
-  const { image: declared, extra } = manifest.input;
-  const feeds = { [declared.name]: encodeTensor(image, declared.dtype) };
-  for (const input of extra) {
-    feeds[input.name] = encodeTensor(
-      maskTensor(input, holes ?? new Float32Array(), image, declared.layout),
-      input.dtype,
-    );
-  }
-  const results = await session.run(feeds);
+  const results = await session.run(feedsOf(manifest, image, planes));
   return outputs.map(({ name, semantic }) => ({ name, semantic, ...decodeTensor(results[name]!) }));
 }
 
-/** The hole plane in the polarity that the model wants. */
-function maskTensor(input: ExtraInput, holes: Float32Array, image: FloatTensor, layout: string): FloatTensor {
-  const known = input.hole === 0 ? (input.dtype === 'uint8' ? 255 : 1) : 0;
-  const [h, w] = layout === 'NCHW' ? [image.dims[2]!, image.dims[3]!] : [image.dims[1]!, image.dims[2]!];
-  const sizes = { h, w, n: 1 };
-  return {
-    data: holes.map((hole) => (hole === 1 ? input.hole : known)),
-    dims: input.shape.map((side) => (typeof side === 'number' ? side : sizes[side])),
-  };
-}
-
 /** What the manifest may say but this version of the pipeline cannot do. */
-function unsupported({ role, input }: Manifest): string | undefined {
-  if (input.image.intensity.from !== 'modality') return 'intensity from `voi` is not supported';
-  if (input.image.channels === 3 && !input.image.replicateGray)
-    return 'a film has one plane: 3 channels are fed with replicateGray only';
-  if (input.extra.some(({ kind }) => kind !== 'mask'))
-    return 'extra inputs other than a mask are not supported';
-  if (role !== 'inpainter' && input.extra.length > 0) return `a ${role} takes no extra input`;
-  if (role === 'inpainter' && input.image.normalise.perImageZ)
-    return 'perImageZ cannot be undone, so no inpainter takes it';
-  return undefined;
+function unsupported(manifest: Manifest): string | undefined {
+  if (manifest.input.image.intensity.from !== 'modality') return 'intensity from `voi` is not supported';
+  return unsupportedInputs(manifest);
 }
 
 const needed: Record<Manifest['role'], readonly Semantic[]> = {
@@ -133,6 +108,11 @@ function interfaceMismatch(manifest: Manifest, session: OnnxSession): string | u
     const found = session.outputs.find((info) => info.name === name);
     if (!found) return `the model has no output ${name}`;
     if (!allowedOutput(semantic, found.type)) return `output ${name} is ${found.type ?? 'no tensor'}`;
+    const promised = manifest.role === 'inpainter' ? manifest.decode.outDtype : undefined;
+    if (semantic === 'inpainted' && promised !== undefined && found.type !== promised)
+      return `output ${name} is ${found.type ?? 'no tensor'}, the manifest says ${promised}`;
+    if (semantic === 'inpainted' && promised === undefined && found.type === 'uint8')
+      return `output ${name} is uint8, which the manifest says with outDtype`;
   }
   const said = new Set(manifest.outputs.map(({ semantic }) => semantic));
   const missing = needed[manifest.role].find((semantic) => !said.has(semantic));
@@ -144,6 +124,7 @@ function interfaceMismatch(manifest: Manifest, session: OnnxSession): string | u
 
 function allowedOutput(semantic: Semantic, type: string | undefined): boolean {
   const whole = semantic === 'labels' || semantic === 'count' ? ['int32', 'int64', 'uint8'] : [];
+  if (semantic === 'inpainted' && type === 'uint8') return true;
   return type !== undefined && ['float32', 'float16', 'float64', ...whole].includes(type);
 }
 

@@ -94,9 +94,9 @@ async function evaluateRest(
   );
   meter.say();
   if (open.length === 0) return;
-  const { arms, maskPolicy, tiling, orientation } = protocol;
+  const { arms, maskPolicy, tiling, orientation, fill, featherPx } = protocol;
   const plan = {
-    ...{ folder, models, arms, maskPolicy },
+    ...{ folder, models, arms, maskPolicy, fill, featherPx },
     ...(tiling ? { tiling } : {}),
     ...(orientation ? { orientation } : {}),
   };

@@ -132,6 +132,11 @@ export const OrientationPolicy = z.strictObject({
 });
 export type OrientationPolicy = z.infer<typeof OrientationPolicy>;
 
+/** model: the inpainter; the others need none, and are there to compare with. */
+export const HoleFill = z.enum(['model', 'harmonic', 'border-median', 'blackout']);
+export type HoleFill = z.infer<typeof HoleFill>;
+const featherPx = z.int().min(0).max(8);
+
 export const ProtocolDocument = z.strictObject({
   schema: z.literal('sidemark.protocol/1'),
   study: Id,
@@ -161,6 +166,12 @@ export const ProtocolDocument = z.strictObject({
   orientation: OrientationPolicy.optional().describe(
     'of inverted, mirrored, rotated and lateral films; absent: flagged, none excluded or corrected',
   ),
+  fill: HoleFill.optional().describe(
+    'what the holes are filled with; a fill other than model runs no inpainter; absent: model',
+  ),
+  featherPx: featherPx
+    .optional()
+    .describe('inside the hole, over which the fill of a model fades into what was there; absent: 0'),
   analysis: z.strictObject({ level: z.number().min(0.5).max(0.999).default(0.95) }),
   qualification: Qualification.optional().describe('absent: sites count without one'),
 });
@@ -201,6 +212,8 @@ export const ProtocolDraft = z.strictObject({
     rotated: 'flag',
     lateral: 'flag',
   }),
+  fill: HoleFill.default('model'),
+  featherPx: featherPx.default(0),
   analysis: ProtocolDocument.shape.analysis.default({ level: 0.95 }),
   qualification: Sha256.optional().describe('SHA-256 of a registered pack made for this recipe'),
 });

@@ -6,6 +6,8 @@ export { decodeDetections, type DetectorReading } from './detector/decode-detect
 export type { DecodeSpec, DecodeVariant } from './detector/decode-spec.ts';
 export { cropFilm, mergeViews, tilesOf, type TileView, type TilingSpec } from './detector/tiles.ts';
 export type { DetectorOutputs, OutputTensor } from './detector/output-tensors.ts';
+export * from './marker/baseline-fill.ts';
+export * from './marker/canny.ts';
 export * from './marker/detections.ts';
 export * from './tensor/fit.ts';
 export * from './gray-image.ts';
@@ -19,6 +21,8 @@ export * from './overlay/activation-map.ts';
 export * from './overlay/map-shares.ts';
 export * from './overlay/segmentation.ts';
 export * from './marker/paste-hole.ts';
+export * from './marker/patch-tensor.ts';
+export * from './marker/seam.ts';
 export * from './quality/difference-hash.ts';
 export * from './quality/film-check.ts';
 export * from './quality/marker-side.ts';

@@ -13,7 +13,7 @@ import type { LoadedModel } from '../../inference/load-model.ts';
 import { countMarkers, findMarkers, maskOf, thresholdOf } from './find-markers.ts';
 import type { ImageOutcome } from './image-outcome.ts';
 import type { ImagePlan, ImageSubject } from './image-plan.ts';
-import { inpaintMarkers } from './inpaint-markers.ts';
+import { fillMarkers, type FilledMarkers, type FillPlan } from './fill-markers.ts';
 import { scoreArms } from './score-arms.ts';
 import { settleOrientation } from './settle-orientation.ts';
 
@@ -28,7 +28,7 @@ export interface ImageModels {
 export async function evaluateImage(
   bytes: Uint8Array,
   models: ImageModels,
-  plan: Pick<ImagePlan, 'arms' | 'maskPolicy' | 'tiling' | 'orientation'>,
+  plan: Pick<ImagePlan, 'arms' | 'maskPolicy' | 'tiling' | 'orientation' | keyof FillPlan>,
   subject: ImageSubject = { seenBy: models.classifiers.map((_, index) => index) },
 ): Promise<ImageOutcome> {
   try {
@@ -45,7 +45,7 @@ export async function evaluateImage(
 async function evaluate(
   bytes: Uint8Array,
   models: ImageModels,
-  plan: Pick<ImagePlan, 'arms' | 'maskPolicy' | 'tiling' | 'orientation'>,
+  plan: Pick<ImagePlan, 'arms' | 'maskPolicy' | 'tiling' | 'orientation' | keyof FillPlan>,
   { seenBy, mask }: ImageSubject,
 ): Promise<ImageOutcome> {
   const laid = settleOrientation(await readFilm(bytes), plan.orientation);
@@ -58,7 +58,9 @@ async function evaluate(
   const found = await findMarkers(original, models.detector, threshold, { tiling, sameObject });
   const marked = maskOf(original, found, { policy, threshold }, lesion);
   // a box too large to be a marker, or on a lesion, needs a person's eye: the film keeps its original, and is counted
-  const inpainted = marked.rejected > 0 ? original : await inpaintMarkers(original, marked, models.inpainter);
+  const filled: FilledMarkers =
+    marked.rejected > 0 ? { image: original } : await fillMarkers(original, marked, models.inpainter, plan);
+  const inpainted = filled.image;
   const clipped = clipToRange(original, inpainted);
   const inert = { inpainted: isInert(original, inpainted), clipped: isInert(original, clipped) };
   const films = {
@@ -76,6 +78,7 @@ async function evaluate(
     inert,
     markers: { ...countMarkers(found, labels), needsReview: marked.rejected > 0 },
     flags: { ...laid.flags, markerDisagrees: laid.disagrees(found, models.detector.manifest) },
+    ...(filled.holes && { holes: filled.holes }),
   };
 }
 

@@ -56,6 +56,15 @@ export const ScoredImage = z.strictObject({
   inert: z.strictObject({ inpainted: z.boolean(), clipped: z.boolean() }),
   markers: z.strictObject({ left: count, right: count, other: count, needsReview: z.boolean() }),
   flags: FilmFlags.optional(),
+  holes: z
+    .strictObject({
+      count,
+      area: count.describe('px'),
+      clamped: count.describe('px of it whose fill was held back'),
+      seam: z.number().min(0).max(100).nullable().describe('null without known pixels around'),
+    })
+    .optional()
+    .describe('that were filled; absent: none was'),
 });
 export type ScoredImage = z.infer<typeof ScoredImage>;
 

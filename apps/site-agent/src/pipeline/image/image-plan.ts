@@ -1,6 +1,7 @@
 // What a child needs to know once, to evaluate any image of the job.
 import type { Arm, ProtocolDocument } from '@sidemark/core/contract';
 import type { LocalModels } from '../../models/local-model.ts';
+import type { FillPlan } from './fill-markers.ts';
 
 /** What differs from image to image besides its bytes. */
 export interface ImageSubject {
@@ -10,7 +11,7 @@ export interface ImageSubject {
   mask?: Uint8Array;
 }
 
-export interface ImagePlan {
+export interface ImagePlan extends FillPlan {
   /** absolute */
   folder: string;
   models: LocalModels;

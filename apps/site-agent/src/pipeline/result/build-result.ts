@@ -10,6 +10,7 @@ import { filmChecks } from './film-checks.ts';
 import { comparisonResults } from './comparisons.ts';
 import { cellsOf } from './curves.ts';
 import { type DisclosureFacts, disclosureFacts } from './disclosure-facts.ts';
+import { inpaintingResult } from './inpainting-result.ts';
 import type { JudgedClassifier } from './judged-classifier.ts';
 import { multiclassResult } from './multiclass-result.ts';
 import { belowFloor, type RowGroup, rowGroups } from './row-groups.ts';
@@ -42,12 +43,14 @@ export function buildResult(parts: ResultParts): Evaluated {
   const groups = rowGroups(rows, outcomes, rowSets);
   const below = belowFloor(groups, models.classifiers, floor);
   const judged = groups.flatMap((group) => judgedOf(group, below, parts));
+  const inpainting = inpaintingResult(set, floor);
   const result = ReportResult.parse({
     schema: 'sidemark.result/1',
     images: { registered: sizeOf(rows), evaluated: sizeOf(set.rows), skipped: countSkips(outcomes) },
     inert: countInert(set),
     markers: countMarked(set),
     ...filmChecks(rows, outcomes, floor),
+    ...(inpainting && { inpainting }),
     classifiers: models.classifiers.map(({ sha256, manifest }, index) => {
       const one = judged.find((other) => other.index === index);
       if (!one) return { kind: 'withheld', classifier: sha256, arms: protocol.arms, reason: 'below-floor' };

@@ -78,12 +78,20 @@ export const ImageInput = z.strictObject({
 });
 export type ImageInput = z.infer<typeof ImageInput>;
 
+const planeValue = z.union([z.literal(0), z.literal(1), z.literal(255)]);
+
 export const ExtraInput = z.strictObject({
   name: tensorName,
-  kind: z.enum(['mask', 'edge']).default('mask'),
-  dtype: z.enum(['float32', 'uint8']),
-  shape: z.array(z.union([z.int().min(1), z.enum(['h', 'w', 'n'])])).max(5),
-  hole: z.union([z.literal(0), z.literal(1), z.literal(255)]).describe('value that says "inpaint here"'),
+  kind: z.enum(['mask', 'edge']).default('mask').describe('edge: Canny edges of what is known'),
+  dtype: z.enum(['float32', 'float16', 'uint8']),
+  shape: z
+    .array(z.union([z.int().min(1), z.enum(['h', 'w', 'n'])]))
+    .max(5)
+    .describe('numbers are 1, or channels that repeat the plane'),
+  hole: planeValue.default(1).describe('mask: value that says "inpaint here"; edge: value of an edge'),
+  known: planeValue
+    .optional()
+    .describe('value elsewhere; absent: 0, and where hole is 0, 255 for uint8 and 1 for floats'),
 });
 export type ExtraInput = z.infer<typeof ExtraInput>;
 

@@ -2,6 +2,7 @@
 // field is refused, because a field that is not understood may change the meaning of all others.
 import { z } from 'zod';
 import { DetectorDecode, detectorOutputProblem } from './detector-decode.ts';
+import { InpainterDecode } from './inpainter-decode.ts';
 import { ClassifierManifest } from './manifest-classifier.ts';
 import { manifestCommon } from './manifest-common.ts';
 
@@ -22,7 +23,7 @@ export const DetectorManifest = z
 export const InpainterManifest = z.strictObject({
   ...manifestCommon,
   role: z.literal('inpainter'),
-  decode: z.strictObject({ variant: z.literal('image-mask'), outRange: z.tuple([z.number(), z.number()]) }),
+  decode: InpainterDecode,
   thresholds: z.strictObject({}).default({}),
 });
 

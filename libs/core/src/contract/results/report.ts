@@ -11,6 +11,7 @@ import {
   Withheld,
 } from './estimates.ts';
 import { FilmChecksResult } from './film-checks.ts';
+import { InpaintingResult } from './inpainting.ts';
 import { CamResult, SegmentationResult } from './film-figures.ts';
 import { Calibration, MarkerReliance, ScoreGrid } from './score-figures.ts';
 import { JointCovariance, LabelFromMarker, PlaceboCounts, StratumResult } from './site-figures.ts';
@@ -117,6 +118,7 @@ export const ReportResult = z.strictObject({
     .describe('images on which the arm equals the original, bit for bit'),
   markers: z.strictObject({ images: Count, left: Count, right: Count, other: Count, needsReview: Count }),
   checks: FilmChecksResult.optional(),
+  inpainting: InpaintingResult.optional().describe('of the holes that were filled; absent: none was'),
   classifiers: z
     .array(z.discriminatedUnion('kind', [BinaryResult, MulticlassResult, WithheldResult]))
     .min(1)

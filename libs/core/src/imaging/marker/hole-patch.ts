@@ -2,6 +2,7 @@
 import { type GrayImage, range, type ValueRange } from '../gray-image.ts';
 import { applyIntensity, intensityMap, type IntensityMap, type IntensitySpec } from '../tensor/intensity.ts';
 import type { Hole } from './marker-mask.ts';
+import { ringRange } from './ring.ts';
 import { resize } from '../tensor/resize.ts';
 
 export interface PatchSpec {
@@ -9,6 +10,12 @@ export interface PatchSpec {
   patch: { h: number; w: number; dynamic?: boolean; multipleOf?: number };
   /** default: min-max of the patch's known pixels to [0, 1] */
   intensity?: IntensitySpec | undefined;
+  /** side of the patch, in longer sides of the hole; default 2 */
+  context?: number | undefined;
+  /** a dynamic model gets native pixels up to this side, px; what is larger is scaled down to it; default 256, for memory's sake */
+  maxSide?: number | undefined;
+  /** also cut what is in the hole, for models that look at it; default false */
+  keepHole?: boolean | undefined;
 }
 
 export interface HolePatch {
@@ -23,6 +30,8 @@ export interface HolePatch {
   w: number;
   /** h x w in `intensity.out`; hole pixels hold the mean of the known ones, never the marker */
   image: Float32Array;
+  /** h x w in `intensity.out`, the hole as it is; with `keepHole` only */
+  kept?: Float32Array;
   /** h x w, 1 = to be filled (every hole of the film that reaches into the patch), 0 = known */
   mask: Float32Array;
   intensity: IntensityMap;
@@ -30,15 +39,11 @@ export interface HolePatch {
   ring: ValueRange;
 }
 
-/** Rim of known pixels that limits the fill: this fraction of the hole's longer side, at least 4 px. */
-const RING_FRACTION = 0.1;
-const RING_MIN_PX = 4;
-/** A dynamic model gets native pixels up to this side; what is larger is scaled down to it, for memory's sake. */
-const DYNAMIC_MAX_PX = 256;
+const smooth = { interpolation: 'bilinear', antialias: true } as const;
 
 /**
- * Cuts a patch around each hole: side >= 2 x the hole and >= the model size, mirrored at the film's edges.
- * A dynamic model sees it pixel by pixel up to 256 px; otherwise the patch is scaled to the model size.
+ * Cuts a patch around each hole: side >= `context` x the hole and >= the model size, mirrored at the film's edges.
+ * A dynamic model sees it pixel by pixel up to `maxSide`; otherwise the patch is scaled to the model size.
  * @param mask film size, 1 = hole
  * @throws RangeError when a patch holds no known pixel
  */
@@ -53,7 +58,9 @@ export function holePatches(
 
 function cutPatch(image: GrayImage, mask: Uint8Array, hole: Hole, spec: PatchSpec): HolePatch {
   const { box } = hole;
-  const { side, h, w } = patchSize(2 * Math.max(box.x2 - box.x1, box.y2 - box.y1), spec.patch);
+  const { context = 2 } = spec;
+  const wanted = Math.ceil(context * Math.max(box.x2 - box.x1, box.y2 - box.y1));
+  const { side, h, w } = patchSize(wanted, spec);
   const x0 = Math.floor((box.x1 + box.x2 - side) / 2);
   const y0 = Math.floor((box.y1 + box.y2 - side) / 2);
   const xs = Int32Array.from({ length: side }, (_, i) => mirror(x0 + i, image.width));
@@ -73,19 +80,22 @@ function cutPatch(image: GrayImage, mask: Uint8Array, hole: Hole, spec: PatchSpe
     min: image.minValue,
     max: image.maxValue,
   });
-  const model = toModelSize(applyIntensity(native, intensity), known, side, w, h);
-  return { hole, x0, y0, side, h, w, ...model, intensity, ring: ringRange(image, mask, hole, outside) };
+  const scaled = applyIntensity(native, intensity);
+  const model = toModelSize(scaled, known, side, w, h);
+  const kept = spec.keepHole ? { kept: resize(scaled, side, side, w, h, smooth) } : {};
+  const ring = ringRange(image, mask, hole) ?? range(outside);
+  return { hole, x0, y0, side, h, w, ...model, ...kept, intensity, ring };
 }
 
 /** Native side of the patch, and the size at which the model sees it. */
 function patchSize(
   wanted: number,
-  { h, w, dynamic = false, multipleOf = 1 }: PatchSpec['patch'],
+  { patch: { h, w, dynamic = false, multipleOf = 1 }, maxSide = 256 }: PatchSpec,
 ): { side: number; h: number; w: number } {
   const least = Math.max(h, w);
   if (!dynamic || wanted <= least) return { side: Math.max(wanted, least), h, w };
   const whole = Math.ceil(wanted / multipleOf) * multipleOf;
-  const most = Math.max(least, Math.floor(DYNAMIC_MAX_PX / multipleOf) * multipleOf);
+  const most = Math.max(least, Math.floor(maxSide / multipleOf) * multipleOf);
   return whole <= most ? { side: whole, h: whole, w: whole } : { side: wanted, h: most, w: most };
 }
 
@@ -112,7 +122,6 @@ function toModelSize(
   w: number,
   h: number,
 ): { image: Float32Array; mask: Float32Array } {
-  const smooth = { interpolation: 'bilinear', antialias: true } as const;
   const weighted = new Float32Array(scaled.length);
   let total = 0;
   let sum = 0;
@@ -131,21 +140,4 @@ function toModelSize(
     image[i] = mask[i] === 1 ? sum / total : image[i]! / weights[i]!;
   }
   return { image, mask };
-}
-
-function ringRange(image: GrayImage, mask: Uint8Array, hole: Hole, fallback: Float64Array): ValueRange {
-  const { box } = hole;
-  const reach = Math.max(RING_MIN_PX, Math.ceil(RING_FRACTION * Math.max(box.x2 - box.x1, box.y2 - box.y1)));
-  let min = Infinity;
-  let max = -Infinity;
-  for (let y = Math.max(0, box.y1 - reach); y < Math.min(image.height, box.y2 + reach); y++) {
-    for (let x = Math.max(0, box.x1 - reach); x < Math.min(image.width, box.x2 + reach); x++) {
-      const i = y * image.width + x;
-      if (mask[i] !== 0) continue;
-      const value = image.pixels[i]!;
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
-  }
-  return min > max ? range(fallback) : { min, max };
 }
