@@ -109,9 +109,9 @@ function interfaceMismatch(manifest: Manifest, session: OnnxSession): string | u
     if (!found) return `the model has no output ${name}`;
     if (!allowedOutput(semantic, found.type)) return `output ${name} is ${found.type ?? 'no tensor'}`;
     const promised = manifest.role === 'inpainter' ? manifest.decode.outDtype : undefined;
-    if (semantic === 'inpainted' && promised !== undefined && found.type !== promised)
+    if (semantic === 'inpainted' && found.type !== (promised ?? found.type))
       return `output ${name} is ${found.type ?? 'no tensor'}, the manifest says ${promised}`;
-    if (semantic === 'inpainted' && promised === undefined && found.type === 'uint8')
+    if (semantic === 'inpainted' && !promised && found.type === 'uint8')
       return `output ${name} is uint8, which the manifest says with outDtype`;
   }
   const said = new Set(manifest.outputs.map(({ semantic }) => semantic));
