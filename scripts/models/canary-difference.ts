@@ -19,7 +19,9 @@ export async function canaryDifference(local: LocalModel): Promise<Difference> {
   let worst = 0;
   for (const { pattern, range, outputs } of manifest.canary) {
     const { image } = manifest.input;
-    const answers = await model.runAll(canaryTensor(pattern, image, range), { holes: canaryMask(image.size) });
+    const answers = await model.runAll(canaryTensor(pattern, image, range), {
+      holes: canaryMask(image.size),
+    });
     for (const { name, data } of answers) {
       const { indices = [], values = [] } = outputs[name] ?? {};
       const off = indices.map((at, i) => Math.abs(data[at]! - values[i]!));
