@@ -1,8 +1,8 @@
-// `npm run eval:detector -- DIR [--model FOLDER/NAME] [--json] [--sheet FILE] [--site NAME]`: a detector on the films of a folder with
-// a markers.json. With --json one JSON object is all that stdout gets.
+// `npm run eval:detector -- DIR [--model FOLDER/NAME] [--tiles SCALE] [--json] [--sheet FILE] [--site NAME]`: a detector on
+// the films of a folder with a markers.json. With --json one JSON object is all that stdout gets.
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { DetectorManifest } from '@sidemark/core/contract';
+import { DetectorManifest, Tiling } from '@sidemark/core/contract';
 import { contactSheet, eightBits, type Tile } from '@sidemark/phantom';
 import { table } from '@sidemark/terminal';
 import { readFilm } from '../../apps/site-agent/src/dataset/film/film.reader.ts';
@@ -17,6 +17,7 @@ const { values, positionals } = parseArgs({
   options: {
     model: { type: 'string', default: 'models/marker-detector' },
     threshold: { type: 'string' },
+    tiles: { type: 'string' },
     json: { type: 'boolean', default: false },
     sheet: { type: 'string' },
     site: { type: 'string' },
@@ -25,7 +26,7 @@ const { values, positionals } = parseArgs({
 const [folder] = positionals;
 if (folder === undefined) {
   console.error(
-    'usage: npm run eval:detector -- DIR [--model models/marker-detector] [--json] [--sheet FILE] [--site NAME]',
+    'usage: npm run eval:detector -- DIR [--model models/marker-detector] [--tiles SCALE] [--json] [--sheet FILE] [--site NAME]',
   );
   process.exit(2);
 }
@@ -33,6 +34,7 @@ if (folder === undefined) {
 const manifest = DetectorManifest.parse(await readManifest(values.model));
 const detector = await loadModel({ sha256: manifest.sha256, path: `${values.model}.onnx`, manifest });
 const threshold = Number(values.threshold ?? manifest.thresholds.score);
+const tiling = values.tiles === undefined ? undefined : Tiling.parse({ scale: Number(values.tiles) });
 const films = (await annotatedFilms(folder)).filter(
   ({ site }) => values.site === undefined || site === values.site,
 );
@@ -40,7 +42,7 @@ const scored: ScoredFilm[] = [];
 const tiles: Tile[] = [];
 for (const film of films) {
   const image = await readFilm(await readFile(film.path));
-  const detections = await findMarkers(image, detector, threshold);
+  const detections = await findMarkers(image, detector, threshold, { tiling });
   const one = scoreFilm(film, detections);
   scored.push(one);
   if (values.sheet !== undefined && tiles.length < 60 && worthLooking(one, scored.length)) {

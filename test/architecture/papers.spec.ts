@@ -2,9 +2,12 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   ClassifierManifest,
+  DetectorDecode,
   DetectorManifest,
   InpainterManifest,
+  MaskPolicy,
   ProtocolDraft,
+  Tiling,
 } from '@sidemark/core/contract';
 import { catalogue, isErrorCode } from '@sidemark/core/errors';
 import { readFileSync } from 'node:fs';
@@ -57,5 +60,31 @@ describe('docs/coordinator-guide.md', () => {
   ])('names every field of %s', (_what, keys) => {
     const named = (key: string): boolean => new RegExp(`\`[^\`\n]*\\b${key}\\b[^\`\n]*\``).test(guide);
     expect(keys.filter((key) => !named(key))).toEqual([]);
+  });
+});
+
+describe('docs/models.md', () => {
+  const detectors =
+    read('models.md')
+      .split('\n## ')
+      .find((part) => part.startsWith('Detectors')) ?? '';
+  const blocks = (language: string): string[] =>
+    [...detectors.matchAll(new RegExp(`^\`\`\`${language}\n([^\`]*)\n\`\`\`$`, 'gm'))].map(
+      ([, code]) => code!,
+    );
+
+  it('gives every variant of a detector a `decode` that the contract reads, and names each in its table', () => {
+    const decodes = blocks('jsonl')[0]!
+      .split('\n')
+      .map((line) => DetectorDecode.parse(JSON.parse(line)));
+    const variants = DetectorDecode.options.map(({ shape }) => shape.variant.value);
+    expect(decodes.map(({ variant }) => variant)).toEqual(variants.filter((one) => one !== 'trt-nms'));
+    expect(variants.filter((one) => !detectors.includes(`| \`${one}\``))).toEqual([]);
+  });
+
+  it('shows a mask policy and a tiling that the contract reads', () => {
+    const [policy, tiling] = blocks('json').map((code): unknown => JSON.parse(code));
+    expect(MaskPolicy.safeParse(policy).error).toBeUndefined();
+    expect(Tiling.safeParse(tiling).error).toBeUndefined();
   });
 });
