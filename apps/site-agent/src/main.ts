@@ -8,6 +8,7 @@ import { registerKeyCommands } from './commands/key.commands.ts';
 import { registerPolicyCommands } from './commands/policy.commands.ts';
 import { registerDatasetCommands } from './dataset/dataset.commands.ts';
 import { registerDicomCommands } from './dicom/dicom.commands.ts';
+import { registerHarmonizeCommand } from './harmonize/harmonize.commands.ts';
 
 const program = makeProgram('sidemark', 'The site agent of Sidemark: a hospital’s side of a trial');
 registerAgentCommands(program);
@@ -17,4 +18,5 @@ registerDicomCommands(program);
 registerEgressCommands(program);
 registerPolicyCommands(program);
 registerKeyCommands(program);
+registerHarmonizeCommand(program);
 await runProgram(program, process.argv.slice(2));

@@ -9,3 +9,11 @@ export { paddingMask } from './values/padding.ts';
 export { type StoredValues, storedBytes } from './values/stored-values.ts';
 export { type Voi, voiValue } from './values/voi.ts';
 export { type DicomMeta, uidOf, writeDicom } from './write/write-dicom.ts';
+export {
+  type Derivation,
+  type DerivationProblem,
+  DerivationRefusal,
+  type DerivedFilm,
+  storedPixels,
+  writeDerived,
+} from './write/write-derived.ts';

@@ -67,6 +67,7 @@ export function registerDelegates(program: Command): void {
     ['dicom', 'Look at one DICOM file as the agent reads it'],
     ['policy', 'The site’s own limits'],
     ['egress', 'What has left the site'],
+    ['harmonize', 'A site’s own films without their side markers, as derived DICOM or PNG'],
     ['receipt', 'Receipts carried by hand to a site without a link'],
   ] as const) {
     addDelegate(program, noun, description, 'site-agent', [noun]);

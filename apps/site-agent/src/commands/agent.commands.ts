@@ -16,6 +16,7 @@ import { openOutbound } from '../link/outbound.ts';
 import type { DataDirectory } from '../platform/disk/data-directory.ts';
 import { takeLock } from '../platform/disk/agent-lock.ts';
 import type { AgentWorld } from '../platform/agent-world.ts';
+import { journalledOutcomes } from '../pipeline/journal.ts';
 import { instant, systemClock } from '../platform/clock.ts';
 import { stderrLog } from '../platform/log.ts';
 import { systemRandom } from '../platform/random.ts';
@@ -25,6 +26,7 @@ import { makeNarrator } from './agent-narrator.ts';
 import { openData, withData, type DataOption } from './data-option.ts';
 import { runOffline, withOfflineAgent } from './offline-agent.ts';
 import { runAgent } from './run-agent.ts';
+import { siteCensus, censusText } from './site-census.ts';
 
 export function registerAgentCommands(program: Command): void {
   const agent = program.command('agent').description('The site agent: enrol, run, and decide on jobs');
@@ -62,6 +64,11 @@ export function registerAgentCommands(program: Command): void {
   verb('jobs', 'Jobs of this site and what became of them', 'sidemark agent jobs').action(
     action((output, options: DataOption) => listJobs(output, options)),
   );
+  verb(
+    'census <job>',
+    'What the side markers of a job’s films are like: for this site, nothing is withheld',
+    'sidemark agent census 0b9f4a52-…',
+  ).action(action((output, job: string, options: DataOption) => showCensus(output, job, options)));
   verb('approve <job>', 'Let a held job run', 'sidemark agent approve 0b9f4a52-…').action(
     action((output, job: string, options: DataOption) => decide(output, job, 'approve', options)),
   );
@@ -214,6 +221,14 @@ async function listJobs(output: Output, options: DataOption): Promise<void> {
     reason === null ? [] : [`${job}: ${reason.message}`, ...detailLines(reason.details)],
   );
   output.result(jobs, [text, ...reasons].join('\n'));
+}
+
+async function showCensus(output: Output, job: string, options: DataOption): Promise<void> {
+  const { directory } = await openData(options);
+  const jobs = new JobsStore(directory);
+  const outcomes = await journalledOutcomes(jobs.journal(await jobs.get(job)));
+  const census = siteCensus(outcomes);
+  output.result(census, censusText(census));
 }
 
 const wordOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

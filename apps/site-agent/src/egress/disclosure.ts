@@ -29,6 +29,15 @@ function filmsOf(classifier: Classifier): Size[] {
   return means.flatMap((one) => (one.kind === 'moments' ? [one.films] : []));
 }
 
+/** A cell of fewer films than the floor is of fewer patients; so is a mean over them. */
+function smallCells({ census }: ReportResult, floor: number): boolean {
+  if (!census) return false;
+  const { letters, looks, map, size, intensity } = census;
+  const cells = [...Object.values(letters), ...Object.values(looks), ...map.flat()];
+  const means = [size, intensity].flatMap((one) => (one.kind === 'moments' ? [one.films.patients] : []));
+  return [...cells, ...means].some((count) => count !== null && count > 0 && count < floor);
+}
+
 /** A comparison that says nothing rests on nobody. */
 function comparedSizes({ positives, negatives, difference }: ReportResult['comparisons'][number]): Size[] {
   const absent = difference.kind === 'not-estimable' && positives.images + negatives.images === 0;
@@ -59,6 +68,7 @@ export function disclosureProblems(
   });
   if (result.inpainting?.kind === 'inpainted' && below([result.inpainting.films]))
     problems.push(`the figures of the inpainting rest on fewer than ${floor} patients`);
+  if (smallCells(result, floor)) problems.push(`the census of markers has a cell below ${floor} patients`);
   if (result.classifiers.every(({ kind }) => kind === 'withheld'))
     problems.push(`no classifier has ${floor} patients in each class`);
   result.comparisons.forEach((comparison, i) => {

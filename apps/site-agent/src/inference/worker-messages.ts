@@ -1,11 +1,14 @@
 // What the agent and its inference children say to each other. Paths and numbers only; no pixel crosses.
 import type { ErrorCode, ErrorDetails } from '@sidemark/core/errors';
+import type { HarmonizePlan, HarmonizeTask } from '../harmonize/harmonize-plan.ts';
+import type { HarmonizeAnswer } from '../harmonize/harmonized-film.ts';
 import type { LocalModel } from '../models/local-model.ts';
 import type { ImageOutcome } from '../pipeline/image/image-outcome.ts';
 import type { ImagePlan } from '../pipeline/image/image-plan.ts';
 
 /** What a child is for; the first message it gets. */
-export type WorkerStart = { kind: 'images'; plan: ImagePlan } | { kind: 'canaries' };
+export type WorkerStart =
+  { kind: 'images'; plan: ImagePlan } | { kind: 'harmonize'; plan: HarmonizePlan } | { kind: 'canaries' };
 
 /** One image: where it lies below the plan's folder, and the bytes it must have. */
 export interface ImageTask extends ImageFile {
@@ -20,7 +23,8 @@ export interface ImageFile {
   sha256: string;
 }
 
-export type ToWorker = { start: WorkerStart } | { image: ImageTask } | { canaries: LocalModel };
+export type ToWorker =
+  { start: WorkerStart } | { image: ImageTask } | { harmonize: HarmonizeTask } | { canaries: LocalModel };
 
 export interface Refusal {
   code: ErrorCode;
@@ -28,4 +32,8 @@ export interface Refusal {
 }
 
 export type FromWorker =
-  { ready: true } | { refused: Refusal } | { outcome: ImageOutcome } | { passed: true };
+  | { ready: true }
+  | { refused: Refusal }
+  | { outcome: ImageOutcome }
+  | { harmonized: HarmonizeAnswer }
+  | { passed: true };

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { DomainError } from '@sidemark/core/errors';
 import { sha256 } from '@sidemark/core/signing';
 import { readFilmFile } from '../dataset/film/film-file.reader.ts';
+import { harmonizeFilm } from '../harmonize/harmonize-film.ts';
+import type { HarmonizePlan, HarmonizeTask } from '../harmonize/harmonize-plan.ts';
+import type { HarmonizeAnswer } from '../harmonize/harmonized-film.ts';
 import type { LocalModel } from '../models/local-model.ts';
 import { evaluateImage, type ImageModels } from '../pipeline/image/evaluate-image.ts';
 import type { ImagePlan } from '../pipeline/image/image-plan.ts';
@@ -13,6 +16,7 @@ import type { FromWorker, ImageFile, ImageTask, ToWorker } from './worker-messag
 
 let plan: ImagePlan | undefined;
 let models: ImageModels | undefined;
+let harmonizer: ((task: HarmonizeTask) => Promise<HarmonizeAnswer>) | undefined;
 
 async function answer(message: ToWorker): Promise<FromWorker> {
   if ('start' in message) {
@@ -20,7 +24,12 @@ async function answer(message: ToWorker): Promise<FromWorker> {
       plan = message.start.plan;
       models = await loadModels(plan);
     }
+    if (message.start.kind === 'harmonize') harmonizer = await harmonizerOf(message.start.plan);
     return { ready: true };
+  }
+  if ('harmonize' in message) {
+    if (!harmonizer) throw new RangeError('a film came before the plan');
+    return { harmonized: await harmonizer(message.harmonize) };
   }
   return 'canaries' in message ? check(message.canaries) : evaluate(message.image);
 }
@@ -33,6 +42,12 @@ async function loadModels({ models: wanted }: ImagePlan): Promise<ImageModels> {
     inpainter: await loadModel(wanted.inpainter),
     classifiers,
   };
+}
+
+async function harmonizerOf(wanted: HarmonizePlan): Promise<typeof harmonizer> {
+  const detector = await loadModel(wanted.models.detector);
+  const inpainter = await loadModel(wanted.models.inpainter);
+  return (task) => harmonizeFilm(task, { detector, inpainter }, wanted);
 }
 
 async function evaluate(task: ImageTask): Promise<FromWorker> {

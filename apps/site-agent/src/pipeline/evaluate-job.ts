@@ -18,7 +18,7 @@ import { requireProtocol } from './require-protocol.ts';
 import { buildResult, type Evaluated } from './result/build-result.ts';
 
 /** Raised when the pipeline computes something else within one agent version: older journals are not resumed. */
-const PIPELINE = 3;
+const PIPELINE = 4;
 
 export interface Evaluation {
   protocol: ProtocolDocument;

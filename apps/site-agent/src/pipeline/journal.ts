@@ -71,6 +71,12 @@ export class Journal {
   }
 }
 
+/** What became of the images in a journal, whatever it is of; none where there is no journal. */
+export async function journalledOutcomes(path: string): Promise<ImageOutcome[]> {
+  const [, ...lines] = ((await readIfThere(path)) ?? '').split('\n').slice(0, -1);
+  return lines.flatMap((line) => parseLine(Entry, line)?.outcome ?? []);
+}
+
 /** Whole entries of the same subject, and how many bytes they take; 0 bytes: start anew. */
 function readEntries(text: string, subject: string): { entries: Map<string, ImageOutcome>; bytes: number } {
   const entries = new Map<string, ImageOutcome>();

@@ -4,6 +4,7 @@ export * from './arms.ts';
 export * from './trust/audit.ts';
 export * from './trust/carried.ts';
 export * from './trust/envelope.ts';
+export * from './results/census.ts';
 export * from './results/estimates.ts';
 export * from './results/film-analysis.ts';
 export * from './results/film-checks.ts';

@@ -189,6 +189,23 @@ export const agentErrors = {
     failure: 'permanent',
     sentence: 'No job by this id is on this site. List them: `sidemark agent jobs`.',
   },
+  'output-in-input': {
+    status: 409,
+    failure: 'permanent',
+    sentence:
+      'Input and output are one folder, or one lies in the other. Name another folder with --out: sources are never written over.',
+  },
+  'output-taken': {
+    status: 409,
+    failure: 'permanent',
+    sentence:
+      'The output folder holds something else: files of other options or models, or files that are not from here. Name an empty folder, or repeat the options of the first time.',
+  },
+  'no-films': {
+    status: 404,
+    failure: 'permanent',
+    sentence: 'There is no file to harmonize. Name a film, or a folder that holds films, with --in.',
+  },
   'carried-file-invalid': {
     status: 422,
     failure: 'permanent',

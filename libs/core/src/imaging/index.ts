@@ -8,6 +8,7 @@ export { cropFilm, mergeViews, tilesOf, type TileView, type TilingSpec } from '.
 export type { DetectorOutputs, OutputTensor } from './detector/output-tensors.ts';
 export * from './marker/baseline-fill.ts';
 export * from './marker/canny.ts';
+export * from './marker/census.ts';
 export * from './marker/detections.ts';
 export * from './tensor/fit.ts';
 export * from './gray-image.ts';

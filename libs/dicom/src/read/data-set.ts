@@ -20,10 +20,10 @@ export interface OpenedFile {
 }
 
 /**
- * What follows Pixel Data is not looked at.
+ * @param until what follows Pixel Data is looked at only with `end`, and where it can be read
  * @throws DicomRefusal not-dicom, unsupported-transfer-syntax, truncated
  */
-export function openFile(bytes: Uint8Array): OpenedFile {
+export function openFile(bytes: Uint8Array, until: 'pixels' | 'end' = 'pixels'): OpenedFile {
   const { syntaxUid, at } = locateDataSet(bytes);
   const syntax = TRANSFER_SYNTAXES.get(syntaxUid);
   if (!syntax)
@@ -40,22 +40,38 @@ export function openFile(bytes: Uint8Array): OpenedFile {
     content,
     start,
   );
-  return { dataSet: parse(stream, syntax), syntax, stream };
+  if (until === 'pixels') return { dataSet: parse(stream, syntax), syntax, stream };
+  const rest = new dicomParser.ByteStream(stream.byteArrayParser, content, start);
+  return { dataSet: parseAll(rest, syntax) ?? parse(stream, syntax), syntax, stream };
 }
 
 /** exported by dicom-parser, but missing in its types */
 const DataSetOf = (dicomParser as unknown as { DataSet: new (...parts: unknown[]) => DataSet }).DataSet;
 
 function parse(stream: ByteStream, syntax: TransferSyntax): DataSet {
+  try {
+    return readElements(stream, syntax, TAG.PixelData);
+  } catch (cause) {
+    throw refusalOf(cause);
+  }
+}
+
+/** Undefined where something behind Pixel Data cannot be read. */
+function parseAll(stream: ByteStream, syntax: TransferSyntax): DataSet | undefined {
+  try {
+    return readElements(stream, syntax, '');
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param untilTag no tag is the empty one */
+function readElements(stream: ByteStream, syntax: TransferSyntax, untilTag: string): DataSet {
   const dataSet = new DataSetOf(stream.byteArrayParser, stream.byteArray, {});
   const read = syntax.explicit
     ? dicomParser.parseDicomDataSetExplicit
     : dicomParser.parseDicomDataSetImplicit;
-  try {
-    read(dataSet, stream, stream.byteArray.length, { untilTag: TAG.PixelData });
-  } catch (cause) {
-    throw refusalOf(cause);
-  }
+  read(dataSet, stream, stream.byteArray.length, { untilTag });
   return dataSet;
 }
 

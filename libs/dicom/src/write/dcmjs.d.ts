@@ -12,7 +12,11 @@ declare module 'dcmjs' {
   const dcmjs: {
     data: {
       DicomDict: new (meta: DicomElements) => DicomDict;
-      DicomMetaDictionary: { denaturalizeDataset(dataset: Record<string, unknown>): DicomElements };
+      DicomMetaDictionary: {
+        denaturalizeDataset(dataset: Record<string, unknown>): DicomElements;
+        /** by tag, "(gggg,eeee)" in capitals */
+        dictionary: Record<string, { vr: string } | undefined>;
+      };
     };
     log: { setLevel(level: string): void };
   };

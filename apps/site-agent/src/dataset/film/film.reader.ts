@@ -114,7 +114,8 @@ function requireKind(bytes: Uint8Array): FilmKind {
   throw new FilmRefusal('unsupported-syntax', 'neither PNG, JPEG nor DICOM');
 }
 
-async function dicomFilm(bytes: Uint8Array): Promise<DicomImage> {
+/** One DICOM film with what its header says. @throws FilmRefusal */
+export async function dicomFilm(bytes: Uint8Array): Promise<DicomImage> {
   try {
     return await readDicom(bytes);
   } catch (cause) {

@@ -1,25 +1,17 @@
 // One image, start to end: film -> markers -> arms -> scores. Runs inside an inference child.
-import type { ClassifierManifest, DetectorManifest, InpainterManifest } from '@sidemark/core/contract';
-import {
-  clipToRange,
-  type GrayImage,
-  isInert,
-  NonFiniteError,
-  type Turn,
-  turnPicture,
-} from '@sidemark/core/imaging';
+import type { ClassifierManifest } from '@sidemark/core/contract';
+import { type GrayImage, NonFiniteError, type Turn, turnPicture } from '@sidemark/core/imaging';
 import { FilmRefusal, readFilm, readMask } from '../../dataset/film/film.reader.ts';
 import type { LoadedModel } from '../../inference/load-model.ts';
-import { countMarkers, findMarkers, maskOf, thresholdOf } from './find-markers.ts';
+import { countMarkers, markerFacts } from './find-markers.ts';
 import type { ImageOutcome } from './image-outcome.ts';
 import type { ImagePlan, ImageSubject } from './image-plan.ts';
-import { fillMarkers, type FilledMarkers, type FillPlan } from './fill-markers.ts';
+import type { FillPlan } from './fill-markers.ts';
+import { type ArmModels, makeArms } from './make-arms.ts';
 import { scoreArms } from './score-arms.ts';
 import { settleOrientation } from './settle-orientation.ts';
 
-export interface ImageModels {
-  detector: LoadedModel<DetectorManifest>;
-  inpainter: LoadedModel<InpainterManifest>;
+export interface ImageModels extends ArmModels {
   /** in protocol order */
   classifiers: LoadedModel<ClassifierManifest>[];
 }
@@ -52,23 +44,7 @@ async function evaluate(
   if (laid.excluded) return laid.excluded;
   const { film: original, turn } = laid;
   const lesion = mask && (await truthOf(mask, original, turn));
-  const { maskPolicy: policy, tiling } = plan;
-  const threshold = thresholdOf(policy, models.detector.manifest);
-  const sameObject = policy.version === 1 ? undefined : policy.sameObject;
-  const found = await findMarkers(original, models.detector, threshold, { tiling, sameObject });
-  const marked = maskOf(original, found, { policy, threshold }, lesion);
-  // a box too large to be a marker, or on a lesion, needs a person's eye: the film keeps its original, and is counted
-  const filled: FilledMarkers =
-    marked.rejected > 0 ? { image: original } : await fillMarkers(original, marked, models.inpainter, plan);
-  const inpainted = filled.image;
-  const clipped = clipToRange(original, inpainted);
-  const inert = { inpainted: isInert(original, inpainted), clipped: isInert(original, clipped) };
-  const films = {
-    original,
-    // one and the same film object is scored once
-    inpainted: inert.inpainted ? original : inpainted,
-    clipped: inert.clipped ? original : clipped,
-  };
+  const { found, marked, films, inert, filled } = await makeArms(original, models, plan, lesion);
   const regions = { marker: marked.mask, lesion };
   const answers = await scoreArms(films, plan.arms, models.classifiers, { seenBy, regions });
   const { labels } = models.detector.manifest;
@@ -77,6 +53,7 @@ async function evaluate(
     ...answers,
     inert,
     markers: { ...countMarkers(found, labels), needsReview: marked.rejected > 0 },
+    census: markerFacts(original, found, labels),
     flags: { ...laid.flags, markerDisagrees: laid.disagrees(found, models.detector.manifest) },
     ...(filled.holes && { holes: filled.holes }),
   };

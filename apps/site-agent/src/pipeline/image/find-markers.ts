@@ -8,6 +8,7 @@ import {
   type GrayImage,
   type IntensityMap,
   intensityMap,
+  markerCensus,
   type MarkerMask,
   markerMask,
   mergeViews,
@@ -19,6 +20,7 @@ import {
   toModelInput,
 } from '@sidemark/core/imaging';
 import type { LoadedModel } from '../../inference/load-model.ts';
+import type { MarkerFacts } from './image-outcome.ts';
 
 type MaskPolicy = ProtocolDocument['maskPolicy'];
 
@@ -106,6 +108,18 @@ export function countMarkers(
   const counts = { left: 0, right: 0, other: 0 };
   for (const { label } of found) counts[sideOf(labels[label] ?? '')]++;
   return counts;
+}
+
+/** What the site's census keeps of each marker, in the order of the detections. */
+export function markerFacts(
+  film: GrayImage,
+  found: readonly Detection[],
+  labels: readonly string[],
+): MarkerFacts[] {
+  return markerCensus(film, found).map(({ label, ...facts }) => ({
+    letter: sideOf(labels[label] ?? ''),
+    ...facts,
+  }));
 }
 
 /** Which side of the patient a detector's label names. */

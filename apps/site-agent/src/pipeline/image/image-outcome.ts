@@ -41,6 +41,17 @@ export const FilmFlags = z.strictObject({
 });
 export type FilmFlags = z.infer<typeof FilmFlags>;
 
+/** One marker of a film, for the site's census. */
+export const MarkerFacts = z.strictObject({
+  letter: z.enum(['left', 'right', 'other']),
+  look: z.enum(['digital', 'lead']),
+  x: share.describe('centre, as a share of the width of the film'),
+  y: share,
+  size: share.describe('longer side, as a share of the film’s'),
+  intensity: share.describe('mean of the foreground between the lowest and the highest value of the film'),
+});
+export type MarkerFacts = z.infer<typeof MarkerFacts>;
+
 export const ScoredImage = z.strictObject({
   kind: z.literal('scored'),
   scores: z
@@ -65,6 +76,7 @@ export const ScoredImage = z.strictObject({
     })
     .optional()
     .describe('that were filled; absent: none was'),
+  census: z.array(MarkerFacts).optional().describe('one entry a marker'),
 });
 export type ScoredImage = z.infer<typeof ScoredImage>;
 

@@ -12,6 +12,7 @@ import { cellsOf } from './curves.ts';
 import { type DisclosureFacts, disclosureFacts } from './disclosure-facts.ts';
 import { inpaintingResult } from './inpainting-result.ts';
 import type { JudgedClassifier } from './judged-classifier.ts';
+import { markerCensus } from './marker-census.ts';
 import { multiclassResult } from './multiclass-result.ts';
 import { belowFloor, type RowGroup, rowGroups } from './row-groups.ts';
 import { withheldFigures } from './withheld.ts';
@@ -48,7 +49,7 @@ export function buildResult(parts: ResultParts): Evaluated {
     schema: 'sidemark.result/1',
     images: { registered: sizeOf(rows), evaluated: sizeOf(set.rows), skipped: countSkips(outcomes) },
     inert: countInert(set),
-    markers: countMarked(set),
+    ...markersOf(set, floor),
     ...filmChecks(rows, outcomes, floor),
     ...(inpainting && { inpainting }),
     classifiers: models.classifiers.map(({ sha256, manifest }, index) => {
@@ -102,7 +103,18 @@ function countInert({ images }: CommonSet): ReportResult['inert'] {
   };
 }
 
-function countMarked({ images }: CommonSet): ReportResult['markers'] {
+/** A letter that the census withholds is not told by the number of its markers either. */
+function markersOf(set: CommonSet, floor: number): Pick<ReportResult, 'markers' | 'census'> {
+  const markers = countMarked(set);
+  const census = markerCensus(set, floor);
+  if (!census) return { markers };
+  const { letters } = census;
+  const told = (side: 'left' | 'right' | 'other'): number | null =>
+    letters[side] === null ? null : markers[side];
+  return { markers: { ...markers, left: told('left'), right: told('right'), other: told('other') }, census };
+}
+
+function countMarked({ images }: CommonSet): Record<keyof ReportResult['markers'], number> {
   const total = { images: 0, left: 0, right: 0, other: 0, needsReview: 0 };
   for (const { markers } of images) {
     if (markers.left + markers.right + markers.other > 0) total.images++;

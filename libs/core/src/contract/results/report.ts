@@ -10,6 +10,7 @@ import {
   VarianceEstimate,
   Withheld,
 } from './estimates.ts';
+import { MarkerCensus } from './census.ts';
 import { FilmChecksResult } from './film-checks.ts';
 import { InpaintingResult } from './inpainting.ts';
 import { CamResult, SegmentationResult } from './film-figures.ts';
@@ -116,7 +117,13 @@ export const ReportResult = z.strictObject({
   inert: z
     .strictObject({ inpainted: Count, clipped: Count, placebo: Count.optional() })
     .describe('images on which the arm equals the original, bit for bit'),
-  markers: z.strictObject({ images: Count, left: Count, right: Count, other: Count, needsReview: Count }),
+  markers: z
+    .strictObject({
+      ...{ images: Count, left: ShownCount, right: ShownCount, other: ShownCount },
+      needsReview: Count,
+    })
+    .describe('images with a marker, and markers by letter; null: withheld, as in the census'),
+  census: MarkerCensus.optional().describe('what the markers are like; absent: of an older agent'),
   checks: FilmChecksResult.optional(),
   inpainting: InpaintingResult.optional().describe('of the holes that were filled; absent: none was'),
   classifiers: z
