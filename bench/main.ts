@@ -1,10 +1,11 @@
-// `npm run bench [verification|agents|reports|phantom]`: measures on this machine, as it is now, and prints one table.
+// `npm run bench [verification|agents|reports|phantom|statistics]`: measures on this machine, as it is now, and prints one table.
 import { cpus, loadavg } from 'node:os';
 import { table } from '@sidemark/terminal';
 import { benchAgents } from './agents.ts';
 import type { Line } from './line.ts';
 import { benchPhantom } from './phantom.ts';
 import { benchReports } from './reports.ts';
+import { benchStatistics } from './statistics.ts';
 import { benchVerification } from './verification.ts';
 
 const benches: Readonly<Record<string, () => Line[] | Promise<Line[]>>> = {
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, () => Line[] | Promise<Line[]>>> = {
   reports: benchReports,
   agents: benchAgents,
   phantom: benchPhantom,
+  statistics: benchStatistics,
 };
 
 const load = (): string =>

@@ -1,7 +1,7 @@
 // The area under the precision-recall steps.
 import { type Estimate, estimate, notEstimable } from '../estimate.ts';
 import { tieEnd } from './midrank.ts';
-import { ascendingOrder } from './order.ts';
+import { sortedByValue } from './order.ts';
 import { countClasses, requireLength } from './placements.ts';
 
 /**
@@ -15,10 +15,12 @@ export function averagePrecision(scores: ArrayLike<number>, labels: ArrayLike<nu
   requireLength('scores', scores.length, labels.length);
   if (labels.length === 0) return notEstimable('empty');
   if (positives === 0) return notEstimable('no-positives');
-  const order = ascendingOrder(scores).reverse();
+  const { order, values } = sortedByValue(scores);
+  order.reverse();
+  values.reverse();
   let [sum, right, called] = [0, 0, 0];
   for (let first = 0; first < order.length;) {
-    const end = tieEnd(scores, order, first);
+    const end = tieEnd(values, first);
     let tied = 0;
     for (let at = first; at < end; at++) tied += labels[order[at]!]!;
     right += tied;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { midranks } from './midrank.ts';
-import { ascendingOrder } from './order.ts';
+import { ascendingOrder, sortedByValue } from './order.ts';
 
 const anyNumber = fc.oneof(
   fc.double({ noNaN: true }),
@@ -17,6 +17,27 @@ describe('ascendingOrder', () => {
         expected.sort((a, b) => (values[a]! < values[b]! ? -1 : values[a]! > values[b]! ? 1 : a - b));
         expect(Array.from(ascendingOrder(values))).toEqual(expected);
       }),
+    );
+  });
+
+  it.each<[string, fc.Arbitrary<number>]>([
+    ['heavy tails', fc.integer({ min: -300, max: 300 }).map((power) => 1.7 ** power * (power % 2 || 1))],
+    ['two clumps far apart', fc.integer({ min: 0, max: 99 }).map((at) => (at % 2 ? 1 : 1e300) + at * 1e-12)],
+    ['nested clumps', fc.integer({ min: 0, max: 999 }).map((at) => 1 + 10 ** -(at % 16) * (at % 7))],
+    ['infinities', fc.constantFrom(-Infinity, Infinity, 0, 1, -1e308, 1e308)],
+    ['subnormals', fc.integer({ min: -50, max: 50 }).map((at) => at * 5e-324)],
+    ['few values', fc.integer({ min: 0, max: 2 })],
+    ['plain scores', fc.double({ min: 0, max: 1, noNaN: true })],
+  ])('keeps its order with %s', (_, value) => {
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 100, maxLength: 700, size: 'max' }), (values) => {
+        const { order, values: sorted } = sortedByValue(values);
+        const expected = values.map((_value, row) => row);
+        expected.sort((a, b) => (values[a]! < values[b]! ? -1 : values[a]! > values[b]! ? 1 : a - b));
+        expect(Array.from(order)).toEqual(expected);
+        expect(sorted.every((one, at) => one === values[order[at]!])).toBe(true);
+      }),
+      { numRuns: 40 },
     );
   });
 

@@ -1,9 +1,9 @@
 // Wins and ties of every row against the other class, kept as integers so that nothing is lost before the last division.
-import { ascendingOrder } from './order.ts';
 import { tieEnd } from './midrank.ts';
+import { sortedByValue } from './order.ts';
 
 export interface Classes {
-  readonly labels: ArrayLike<number>;
+  readonly labels: Uint8Array;
   readonly positives: number;
   readonly negatives: number;
 }
@@ -23,13 +23,15 @@ export interface Placements {
  */
 export function countClasses(labels: ArrayLike<number>): Classes {
   let positives = 0;
+  const own = new Uint8Array(labels.length);
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row];
     if (label !== 0 && label !== 1)
       throw new RangeError(`labels must be 0 or 1: ${String(label)} in row ${row}`);
+    own[row] = label;
     positives += label;
   }
-  return { labels, positives, negatives: labels.length - positives };
+  return { labels: own, positives, negatives: labels.length - positives };
 }
 
 /**
@@ -40,11 +42,11 @@ export function countClasses(labels: ArrayLike<number>): Classes {
 export function placements(scores: ArrayLike<number>, classes: Classes): Placements {
   const { labels, positives } = classes;
   requireLength('scores', scores.length, labels.length);
-  const order = ascendingOrder(scores);
+  const { order, values } = sortedByValue(scores);
   const doubled = new Float64Array(scores.length);
   let [twoU, positivesBelow, negativesBelow] = [0, 0, 0];
   for (let first = 0; first < order.length;) {
-    const end = tieEnd(scores, order, first);
+    const end = tieEnd(values, first);
     let tiedPositives = 0;
     for (let at = first; at < end; at++) tiedPositives += labels[order[at]!]!;
     const tiedNegatives = end - first - tiedPositives;
@@ -64,7 +66,9 @@ export function placements(scores: ArrayLike<number>, classes: Classes): Placeme
 
 /** a - b, row by row: the pseudo-curve whose variance is the variance of AUC(a) - AUC(b), free of cancellation. */
 export function placementDifference(a: Placements, b: Placements): Placements {
-  return { doubled: a.doubled.map((value, row) => value - b.doubled[row]!), twoU: a.twoU - b.twoU };
+  const doubled = new Float64Array(a.doubled.length);
+  for (let row = 0; row < doubled.length; row++) doubled[row] = a.doubled[row]! - b.doubled[row]!;
+  return { doubled, twoU: a.twoU - b.twoU };
 }
 
 /** 2mn (V - AUC) of every row, an integer: class size * doubled - twoU. */
@@ -72,7 +76,10 @@ export function centred(
   { doubled, twoU }: Placements,
   { labels, positives, negatives }: Classes,
 ): Float64Array {
-  return doubled.map((value, row) => (labels[row] === 1 ? positives : negatives) * value - twoU);
+  const deviations = new Float64Array(doubled.length);
+  for (let row = 0; row < doubled.length; row++)
+    deviations[row] = (labels[row] === 1 ? positives : negatives) * doubled[row]! - twoU;
+  return deviations;
 }
 
 /** @throws RangeError if `length` is not `expected`. */

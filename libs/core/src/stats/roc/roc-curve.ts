@@ -2,7 +2,7 @@
 import { missingClass } from './auc.ts';
 import { type Estimate, estimate } from '../estimate.ts';
 import { tieEnd } from './midrank.ts';
-import { ascendingOrder } from './order.ts';
+import { sortedByValue } from './order.ts';
 import { countClasses, requireLength } from './placements.ts';
 
 /** Rows called positive when every score at or above `acceptFrom` is; null: nobody. */
@@ -44,12 +44,12 @@ export function rocCurve(scores: ArrayLike<number>, labels: ArrayLike<number>): 
   requireLength('scores', scores.length, labels.length);
   const refusal = missingClass(classes);
   if (refusal) return refusal;
-  const order = ascendingOrder(scores);
+  const { order, values } = sortedByValue(scores);
   const points: RocPoint[] = [];
   let [truePositives, falsePositives] = [classes.positives, classes.negatives];
   for (let first = 0; first < order.length;) {
-    const end = tieEnd(scores, order, first);
-    points.push({ acceptFrom: scores[order[first]!]!, truePositives, falsePositives });
+    const end = tieEnd(values, first);
+    points.push({ acceptFrom: values[first]!, truePositives, falsePositives });
     for (let at = first; at < end; at++)
       if (labels[order[at]!] === 1) truePositives--;
       else falsePositives--;
