@@ -42,6 +42,11 @@ const MaskPolicy2 = z.strictObject({
         .default(3)
         .describe('side of the square that closes gaps; native px, odd'),
       growPx: z.int().min(0).max(50).default(3).describe('grown by as many native px, inside the box'),
+      maxBorderShare: fraction
+        .default(0.1)
+        .describe(
+          'of the border of the box above the cut: beyond it the ground is as bright, the box stays whole',
+        ),
     })
     .nullable()
     .default(null)

@@ -5,7 +5,7 @@ import { markerMask } from './marker-mask.ts';
 import { otsuCut, refineMask } from './refine-mask.ts';
 
 const policy = { scoreThreshold: 0.5, dilateMinPx: 4, dilateFraction: 0.1, maxAreaFraction: 0.3 };
-const usual = { closePx: 3, growPx: 3 };
+const usual = { closePx: 3, growPx: 3, maxBorderShare: 0.1 };
 
 /** Noise below 1000 of 4095. */
 function noise(width: number, height: number, seed: number): GrayImage {
@@ -60,14 +60,15 @@ describe('refineMask', () => {
         fc.integer({ min: 1, max: 999 }),
         fc.constantFrom(1, 3, 5),
         fc.constantFrom(0, 3, 50),
-        (some, seed, closePx, growPx) => {
+        fc.constantFrom(0, 0.1, 1),
+        (some, seed, closePx, growPx, maxBorderShare) => {
           const image = noise(64, 64, seed);
           const marked = markerMask(
             image,
             some.map(({ x, y, w, h }) => found(x, y, w, h)),
             policy,
           );
-          const refined = refineMask(image, marked, { closePx, growPx });
+          const refined = refineMask(image, marked, { closePx, growPx, maxBorderShare });
           expect(refined.mask.every((one, i) => one <= marked.mask[i]!)).toBe(true);
           expect(refined.holes.map(({ box }) => box)).toEqual(marked.holes.map(({ box }) => box));
           for (const [i, { area }] of refined.holes.entries()) {
@@ -88,7 +89,7 @@ describe('refineMask', () => {
     image.pixels.fill(500, 30 * 64 + 20, 30 * 64 + 22);
     for (let y = 38; y < 40; y++) image.pixels.fill(4095, y * 64 + 20, y * 64 + 32);
     const marked = markerMask(image, [found(20, 20, 12, 20)], policy);
-    const { mask, holes } = refineMask(image, marked, { closePx: 3, growPx: 0 });
+    const { mask, holes } = refineMask(image, marked, { ...usual, growPx: 0 });
     const letter = Array.from(image.pixels).filter((value) => value === 4095).length;
     expect(holes[0]?.area).toBe(letter + 2);
     expect(mask[30 * 64 + 20]).toBe(1);
@@ -96,6 +97,17 @@ describe('refineMask', () => {
     expect(grown.mask[25 * 64 + 17]).toBe(1);
     expect(grown.mask[25 * 64 + 16]).toBe(0);
     expect(grown.holes[0]!.area).toBeLessThan(0.75 * marked.holes[0]!.area);
+  });
+
+  it('leaves a box whole whose ground is as bright as the letter: the dark plate between them would stay', () => {
+    const image = noise(64, 64, 1);
+    image.pixels.fill(4000);
+    for (let y = 20; y < 40; y++) image.pixels.fill(300, y * 64 + 20, y * 64 + 40);
+    for (let y = 24; y < 36; y++) image.pixels.fill(4095, y * 64 + 28, y * 64 + 31);
+    const marked = markerMask(image, [found(20, 20, 20, 20)], policy);
+    expect(refineMask(image, marked, usual).mask).toEqual(marked.mask);
+    const trusting = refineMask(image, marked, { ...usual, maxBorderShare: 1 });
+    expect(trusting.mask[24 * 64 + 24]).toBe(0);
   });
 
   it('leaves a box of one grey as it is', () => {

@@ -8,10 +8,13 @@ export interface RefineSpec {
   closePx: number;
   /** growth afterwards, native px, inside the box */
   growPx: number;
+  /** share of a box's outermost pixels above the cut, in [0, 1]; beyond it the ground is as bright as the marker */
+  maxBorderShare: number;
 }
 
 /**
- * Keeps of each dilated box the pixels above its Otsu cut, closed and grown. A box of one grey stays whole.
+ * Keeps of each dilated box the pixels above its Otsu cut, closed and grown. A box on bright ground or of one grey
+ * stays whole: there the cut would part ground from marker, and leave what is dark of the marker.
  * The result lies inside the mask that came in; every hole keeps its boxes, so no two holes come to touch.
  */
 export function refineMask(image: GrayImage, marked: MarkerMask, spec: RefineSpec): MarkerMask {
@@ -22,7 +25,7 @@ export function refineMask(image: GrayImage, marked: MarkerMask, spec: RefineSpe
   return { ...marked, mask, holes };
 }
 
-function drawBright(mask: Uint8Array, image: GrayImage, box: Box, { closePx, growPx }: RefineSpec): void {
+function drawBright(mask: Uint8Array, image: GrayImage, box: Box, spec: RefineSpec): void {
   const [w, h] = [box.x2 - box.x1, box.y2 - box.y1];
   const values = new Float64Array(w * h);
   for (let y = 0; y < h; y++) {
@@ -32,6 +35,8 @@ function drawBright(mask: Uint8Array, image: GrayImage, box: Box, { closePx, gro
   const cut = otsuCut(values);
   const bright = new Uint8Array(w * h);
   for (let i = 0; i < bright.length; i++) bright[i] = values[i]! >= cut ? 1 : 0;
+  const { closePx, growPx, maxBorderShare } = spec;
+  if (borderShare(bright, w, h) > maxBorderShare) bright.fill(1);
   const reach = (closePx - 1) / 2;
   // beyond the box lies nothing for the maximum, and everything for the minimum: closing loses no pixel
   const closed = spread(spread(bright, w, h, reach, 1), w, h, reach, 0);
@@ -40,6 +45,16 @@ function drawBright(mask: Uint8Array, image: GrayImage, box: Box, { closePx, gro
     const start = (box.y1 + y) * image.width + box.x1;
     for (let x = 0; x < w; x++) if (grown[y * w + x] === 1) mask[start + x] = 1;
   }
+}
+
+/** Share of the outermost pixels that are set. */
+function borderShare(set: Uint8Array, w: number, h: number): number {
+  let [on, all] = [0, 0];
+  for (let y = 0; y < h; y++) {
+    const step = y === 0 || y === h - 1 ? 1 : Math.max(1, w - 1);
+    for (let x = 0; x < w; x += step, all++) on += set[y * w + x]!;
+  }
+  return on / all;
 }
 
 const BINS = 256;
