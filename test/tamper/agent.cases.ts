@@ -140,6 +140,7 @@ const releaseCases: HostileCase[] = [
 
 const item: OutboxItem = {
   schema: 'sidemark.outbox/1',
+  kind: 'report',
   sequence: 3,
   job: ids.job,
   attempt: 1,

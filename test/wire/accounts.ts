@@ -93,6 +93,7 @@ function entryFact(content: Exclude<LedgerContent, { kind: 'presence' }>, token:
     case 'job-state':
       return canonicalJson({ kind: 'job-state', bytes, job: content.job, change: content.change });
     case 'report':
+    case 'qualification':
       // the digest of what the ledger shows, not of what it says it is
       return canonicalJson({
         kind: 'report',

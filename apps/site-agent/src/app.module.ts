@@ -24,14 +24,19 @@ import { ModelFetcher } from './models/model.fetcher.ts';
 import { ModelStore } from './models/model.store.ts';
 import { OutboxService } from './outbox/outbox.service.ts';
 import { OutboxStore } from './outbox/outbox.store.ts';
+import { answerPack } from './pipeline/pack/answer-pack.ts';
 import { evaluateJob } from './pipeline/evaluate-job.ts';
 import { AgentWorld } from './platform/agent-world.ts';
 import { provide } from './platform/provider.ts';
 import { describeRuntime } from './platform/versions.ts';
 import { PolicyStore } from './policy/policy.store.ts';
+import { PackRoom } from './qualification/pack.room.ts';
 import { Retention } from './retention/retention.service.ts';
 
-const realRooms: EvaluationRooms = { loadDataset, verifyDataset, checkCanaries, evaluateJob };
+const realRooms: EvaluationRooms = {
+  ...{ loadDataset, verifyDataset, checkCanaries },
+  ...{ answerPack, evaluateJob },
+};
 
 const stores: Provider[] = [
   provide(Site, [AgentWorld], ({ directory, passphrase }) => loadSite(directory, passphrase)),
@@ -71,6 +76,11 @@ const way: Provider[] = [
     ModelFetcher,
     [CoordinatorClient, EgressGate, Site, ModelStore],
     (client, gate, { trust }, store) => new ModelFetcher(client, gate, trust, store),
+  ),
+  provide(
+    PackRoom,
+    [CoordinatorClient, EgressGate, AgentWorld],
+    (client, gate, { directory }) => new PackRoom(directory.packs, client, gate),
   ),
   provide(
     ProtocolFetcher,
@@ -113,16 +123,18 @@ const jobs: Provider[] = [
       LinkSession,
       ProtocolFetcher,
       ModelFetcher,
+      PackRoom,
       OutboxStore,
       JobsStore,
       AgentWorld,
     ],
-    async (site, rooms, gate, link, protocols, models, outbox, store, world) => {
+    async (site, rooms, gate, link, protocols, models, packs, outbox, store, world) => {
       const { config, directory, random } = world;
       const siteSecret = await loadOrMakeSiteSecret(directory, random);
       const runtime = describeRuntime(onnxruntimeVersion);
       const here = { siteSecret, dataDirectory: directory.root, workers: config.workers, runtime };
-      return new JobWork({ ...world, ...here, site, rooms, gate, link, protocols, models, outbox, store });
+      const stores = { models, packs, outbox, store };
+      return new JobWork({ ...world, ...here, ...stores, site, rooms, gate, link, protocols });
     },
   ),
   provide(

@@ -6,17 +6,18 @@ import type { OutboxStore } from '../outbox/outbox.store.ts';
 import { writeCleared } from './carried-file.ts';
 
 /**
- * Writes the newest report of a job to a file. Writing it again writes the same bytes, and the ledger says so.
+ * Writes the newest report of a job, or its newest answers to the pack, to a file. Writing it again writes the same bytes, and the ledger says so.
  * @throws DomainError `report-not-ready`, `egress-refused`, `already-exists`, `disk-failed`
  */
 export async function carryReportOut(
   job: string,
   path: string,
   { outbox, gate }: { readonly outbox: OutboxStore; readonly gate: EgressGate },
+  kind: OutboxItem['kind'] = 'report',
 ): Promise<OutboxItem> {
   const signed = [...(await outbox.receipts()).map(({ item }) => item), ...(await outbox.pending())];
   const item = signed
-    .filter((one) => one.job === job)
+    .filter((one) => one.job === job && one.kind === kind)
     .sort((a, b) => a.sequence - b.sequence)
     .at(-1);
   if (item === undefined) throw new DomainError('report-not-ready', { job });

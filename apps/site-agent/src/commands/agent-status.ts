@@ -62,10 +62,14 @@ function withoutPins(
 async function describeJobs(directory: DataDirectory): Promise<JobView[]> {
   const outbox = new OutboxStore(directory);
   const [pending, receipts] = [await outbox.pending(), await outbox.receipts()];
-  const received = new Set(receipts.map(({ item }) => `${item.job} ${item.attempt}`));
+  const received = new Set(
+    receipts.filter(({ item }) => item.kind === 'report').map(({ item }) => `${item.job} ${item.attempt}`),
+  );
   const records = await new JobsStore(directory).all();
   return records.map(({ job, attempt, run, study, state, code, reason, protocolDigest, updatedAt }) => {
-    const waiting = pending.find((item) => item.job === job && item.attempt === attempt);
+    const waiting = pending.find(
+      (item) => item.kind === 'report' && item.job === job && item.attempt === attempt,
+    );
     const place =
       waiting === undefined ? '' : waiting.parked === null ? 'waits' : `parked (${waiting.parked})`;
     const report = received.has(`${job} ${attempt}`) ? 'received' : place;

@@ -51,6 +51,10 @@ export function gistOf(content: LedgerContent): { bytes: number; gist: string } 
         bytes: content.bytes,
         gist: `job ${content.report.header.job} report ${content.report.header.sequence}${inFile(content)}`,
       };
+    case 'qualification': {
+      const { job, sequence } = content.report.header;
+      return { bytes: content.bytes, gist: `job ${job} answers ${sequence} to phantoms${inFile(content)}` };
+    }
     case 'report-again':
       return {
         bytes: content.bytes,

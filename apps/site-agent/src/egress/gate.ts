@@ -11,6 +11,8 @@ import {
   JobStateChange,
   KeyRotation,
   LinkOpening,
+  payloadTypes,
+  QualificationReport,
   Report,
   RotateSiteKey,
   routes,
@@ -48,7 +50,7 @@ export class Cleared<T> {
   }
 }
 
-export type FetchRoute = 'siteProtocol' | 'siteModel' | 'siteModelBytes';
+export type FetchRoute = 'siteProtocol' | 'siteModel' | 'siteModelBytes' | 'sitePackBytes';
 
 export interface Outgoing {
   readonly method: 'GET' | 'POST';
@@ -75,6 +77,8 @@ export interface FloorsPassed {
   /** the strictest floor, in patients */
   readonly floor: number;
 }
+
+const isQualification = ({ payloadType }: Envelope): boolean => payloadType === payloadTypes.qualification;
 
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
@@ -231,11 +235,26 @@ export class EgressGate {
     return stamp(parsed);
   }
 
+  /**
+   * Clears answers to a qualification pack for signing. They are of phantoms, so no floor applies; the policy does.
+   * @throws DomainError `egress-refused`, `policy-invalid`
+   */
+  async qualification(
+    report: QualificationReport,
+    { protocolDigest }: Terms,
+  ): Promise<Cleared<QualificationReport>> {
+    const parsed = this.#fit(QualificationReport, report);
+    if (rulingOver(await this.#policy(), protocolDigest) === 'refuse')
+      throw this.#refusal(['the policy refuses this protocol']);
+    return stamp(parsed);
+  }
+
   /** Clears a signed report for sending: schema, floors and policy once more, and the whole payload in the ledger, on the disk. */
   async submission(envelope: Envelope, terms: Terms): Promise<Cleared<Outgoing>> {
     const body = JSON.stringify(this.#fit(Envelope, envelope));
     await this.#record(envelope, terms, { bytes: Buffer.byteLength(body) });
-    return stamp({ method: 'POST', path: routes.siteReport.path, body });
+    const { path } = isQualification(envelope) ? routes.siteQualification : routes.siteReport;
+    return stamp({ method: 'POST', path, body });
   }
 
   /** Clears a signed report for a file that people carry out: the file is an egress, with the same checks and row. */
@@ -251,12 +270,24 @@ export class EgressGate {
     terms: Terms,
     how: { readonly bytes: number; readonly carried?: true },
   ): Promise<void> {
-    const { value: report } = await this.#reportWithinFloors(this.#payload(envelope, Report), terms);
+    const cleared = await this.#clearAgain(envelope, terms);
     const payloadDigest = sha256(decodeBase64(envelope.payload));
     const common = { ...this.#now(), ...how, payloadDigest };
     if (await this.#isRecorded(payloadDigest)) await this.ledger.append({ kind: 'report-again', ...common });
-    else await this.ledger.append({ kind: 'report', ...common, report, signatures: envelope.signatures });
+    else await this.ledger.append({ ...cleared, ...common, signatures: envelope.signatures });
     this.#recorded.add(payloadDigest);
+  }
+
+  async #clearAgain(
+    envelope: Envelope,
+    terms: Terms,
+  ): Promise<{ kind: 'report'; report: Report } | { kind: 'qualification'; report: QualificationReport }> {
+    if (isQualification(envelope)) {
+      const { value } = await this.qualification(this.#payload(envelope, QualificationReport), terms);
+      return { kind: 'qualification', report: value };
+    }
+    const { value } = await this.#reportWithinFloors(this.#payload(envelope, Report), terms);
+    return { kind: 'report', report: value };
   }
 
   /** Writes what presence and progress have summed up to: at the end of a connection, and every minute. */
@@ -277,7 +308,9 @@ export class EgressGate {
     if (this.#recorded.has(payloadDigest)) return true;
     const { lines } = await this.ledger.lines();
     return lines.some(
-      (line) => line.includes('"kind":"report"') && line.includes(`"payloadDigest":"${payloadDigest}"`),
+      (line) =>
+        (line.includes('"kind":"report"') || line.includes('"kind":"qualification"')) &&
+        line.includes(`"payloadDigest":"${payloadDigest}"`),
     );
   }
 

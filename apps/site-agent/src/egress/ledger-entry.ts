@@ -8,6 +8,7 @@ import {
   Instant,
   JobStateChange,
   KeyRotation,
+  QualificationReport,
   Report,
   Sha256,
 } from '@sidemark/core/contract';
@@ -35,6 +36,15 @@ export const LedgerContent = z.discriminatedUnion('kind', [
     bytes: Count,
     payloadDigest: Sha256.describe('SHA-256 of the signed bytes: the canonical JSON of report'),
     report: Report,
+    signatures: Envelope.shape.signatures,
+    carried,
+  }),
+  z.strictObject({
+    kind: z.literal('qualification'),
+    ...common,
+    bytes: Count,
+    payloadDigest: Sha256.describe('SHA-256 of the signed bytes: the canonical JSON of report'),
+    report: QualificationReport,
     signatures: Envelope.shape.signatures,
     carried,
   }),

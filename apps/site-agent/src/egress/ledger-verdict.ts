@@ -24,7 +24,7 @@ function parseLine(line: string): LedgerEntry | undefined {
 
 /** A report under another digest than its own would stand in for the one that was acknowledged. */
 function namesItsReport({ content }: LedgerEntry): boolean {
-  return content.kind !== 'report' || digestOf(content.report) === content.payloadDigest;
+  return !('report' in content) || digestOf(content.report) === content.payloadDigest;
 }
 
 /** @param acknowledged payload digests of the receipts at the site. */
@@ -46,7 +46,7 @@ export function judgeLedger(
       firstBroken = index + 1;
       break;
     }
-    if (entry.content.kind === 'report') reports.add(entry.content.payloadDigest);
+    if ('report' in entry.content) reports.add(entry.content.payloadDigest);
     head = entry.hash;
   }
   const missingReports = acknowledged.filter((digest) => !reports.has(digest));

@@ -6,6 +6,7 @@ import {
   payloadTypes,
   SiteHello,
   type Envelope,
+  type QualificationReport,
   type Report,
   type RotateSiteKey,
 } from '@sidemark/core/contract';
@@ -46,6 +47,12 @@ export class SiteSigner {
   /** Signs a report that the egress gate has cleared. */
   report(report: Cleared<Report>): Envelope {
     return this.#sign(payloadTypes.report, report.value, this.#keyNamed(report.value.header.siteKeyId));
+  }
+
+  /** Signs answers to a qualification pack that the egress gate has cleared. */
+  qualification(report: Cleared<QualificationReport>): Envelope {
+    const key = this.#keyNamed(report.value.header.siteKeyId);
+    return this.#sign(payloadTypes.qualification, report.value, key);
   }
 
   /** Says that `next` follows this key, and proves that `next` is here. */

@@ -1,10 +1,12 @@
 // What the agent and its inference children say to each other. Paths and numbers only; no pixel crosses.
+import type { FilmAnswer } from '@sidemark/core/contract';
 import type { ErrorCode, ErrorDetails } from '@sidemark/core/errors';
 import type { HarmonizePlan, HarmonizeTask } from '../harmonize/harmonize-plan.ts';
 import type { HarmonizeAnswer } from '../harmonize/harmonized-film.ts';
 import type { LocalModel } from '../models/local-model.ts';
 import type { ImageOutcome } from '../pipeline/image/image-outcome.ts';
 import type { ImagePlan } from '../pipeline/image/image-plan.ts';
+import type { PackFilmFile } from '../pipeline/pack/pack-asked.ts';
 
 /** What a child is for; the first message it gets. */
 export type WorkerStart =
@@ -24,7 +26,11 @@ export interface ImageFile {
 }
 
 export type ToWorker =
-  { start: WorkerStart } | { image: ImageTask } | { harmonize: HarmonizeTask } | { canaries: LocalModel };
+  | { start: WorkerStart }
+  | { image: ImageTask }
+  | { film: PackFilmFile }
+  | { harmonize: HarmonizeTask }
+  | { canaries: LocalModel };
 
 export interface Refusal {
   code: ErrorCode;
@@ -36,4 +42,5 @@ export type FromWorker =
   | { refused: Refusal }
   | { outcome: ImageOutcome }
   | { harmonized: HarmonizeAnswer }
+  | { film: FilmAnswer }
   | { passed: true };

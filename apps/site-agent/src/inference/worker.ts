@@ -10,6 +10,8 @@ import type { HarmonizeAnswer } from '../harmonize/harmonized-film.ts';
 import type { LocalModel } from '../models/local-model.ts';
 import { evaluateImage, type ImageModels } from '../pipeline/image/evaluate-image.ts';
 import type { ImagePlan } from '../pipeline/image/image-plan.ts';
+import { answerFilm } from '../pipeline/pack/answer-film.ts';
+import type { PackFilmFile } from '../pipeline/pack/pack-asked.ts';
 import { firstCanaryFailure } from './canary.ts';
 import { loadModel } from './load-model.ts';
 import type { FromWorker, ImageFile, ImageTask, ToWorker } from './worker-messages.ts';
@@ -31,7 +33,8 @@ async function answer(message: ToWorker): Promise<FromWorker> {
     if (!harmonizer) throw new RangeError('a film came before the plan');
     return { harmonized: await harmonizer(message.harmonize) };
   }
-  return 'canaries' in message ? check(message.canaries) : evaluate(message.image);
+  if ('canaries' in message) return check(message.canaries);
+  return 'film' in message ? answerPhantom(message.film) : evaluate(message.image);
 }
 
 async function loadModels({ models: wanted }: ImagePlan): Promise<ImageModels> {
@@ -58,6 +61,12 @@ async function evaluate(task: ImageTask): Promise<FromWorker> {
     ...(task.mask ? { mask: await registeredBytes(folder, task.mask) } : {}),
   };
   return { outcome: await evaluateImage(await registeredBytes(folder, task), models, plan, subject) };
+}
+
+async function answerPhantom(film: PackFilmFile): Promise<FromWorker> {
+  if (!plan || !models) throw new RangeError('a film came before the plan');
+  const bytes = await registeredBytes(plan.folder, film);
+  return { film: await answerFilm({ ...film, bytes }, models, plan) };
 }
 
 async function registeredBytes(folder: string, { path, sha256: digest }: ImageFile): Promise<Uint8Array> {

@@ -63,6 +63,10 @@ export class AgentBench {
       loadDataset: (_directory, study) => Promise.resolve(datasetOf(study, this.classPatients)),
       verifyDataset: () => Promise.resolve('d'.repeat(64)),
       checkCanaries: () => Promise.resolve(),
+      answerPack: ({ films }) =>
+        Promise.resolve(
+          films.map(({ name }) => ({ kind: 'skipped' as const, film: name, reason: 'unreadable' as const })),
+        ),
       evaluateJob: ({ onProgress }) => {
         this.evaluations += 1;
         onProgress({ imagesDone: 24, imagesTotal: 24, ratePerSecond: 4, etaSeconds: 0 });

@@ -61,7 +61,8 @@ export class JobsService {
   }
 
   /** The receipt of a job's report is here. */
-  async reported({ job, attempt }: OutboxItem, receipt: Receipt): Promise<void> {
+  async reported({ job, attempt, kind }: OutboxItem, receipt: Receipt): Promise<void> {
+    if (kind !== 'report') return;
     await this.#world.register.change(job, (record, at) =>
       record?.attempt === attempt && mayMove(record.state, 'reported')
         ? moved(record, 'reported', at, { endedAt: receipt.receivedAt })
@@ -70,7 +71,8 @@ export class JobsService {
   }
 
   /** A job's report was refused for good. */
-  async parked({ job, attempt }: OutboxItem, error: DomainError): Promise<void> {
+  async parked({ job, attempt, kind }: OutboxItem, error: DomainError): Promise<void> {
+    if (kind !== 'report') return;
     const record = await this.#world.register.store.find(job);
     if (record?.attempt === attempt && record.state === 'signed') await this.#world.register.end(job, error);
     this.wake();

@@ -16,6 +16,9 @@ type Answered = {
 }[RouteName];
 export type AnswerOf<N extends Answered> = z.output<(typeof routes)[N]['response']>;
 
+/** routes that answer with bytes */
+export type BlobRoute = 'siteModelBytes' | 'sitePackBytes';
+
 export class CoordinatorClient {
   readonly #address: string;
   readonly #outbound: Outbound;
@@ -68,13 +71,13 @@ export class CoordinatorClient {
     return parsed.data as AnswerOf<N>;
   }
 
-  /** Bytes of a model, from `from` on where the coordinator takes ranges (status 206) and from 0 elsewhere (200). */
-  async bytes(outgoing: Cleared<Outgoing>, signal: AbortSignal): Promise<Response> {
+  /** Bytes of a blob, from `from` on where the coordinator takes ranges (status 206) and from 0 elsewhere (200). */
+  async bytes(route: BlobRoute, outgoing: Cleared<Outgoing>, signal: AbortSignal): Promise<Response> {
     const silence = new AbortController();
     // for the head of the answer; whoever reads the body watches that it moves
     const timer = setTimeout(() => silence.abort(), timeoutMs);
     const either = AbortSignal.any([signal, silence.signal]);
-    return this.#send('siteModelBytes', outgoing.value, either).finally(() => clearTimeout(timer));
+    return this.#send(route, outgoing.value, either).finally(() => clearTimeout(timer));
   }
 
   async #send(

@@ -184,7 +184,11 @@ test.each([
   expect(tls.polls.length > 0).toBe(refusesUpgrades);
 
   const { ref, bytes } = models.detector;
-  const answer = await site.client.bytes(site.gate.request('siteModelBytes', ref.sha256), stop.signal);
+  const answer = await site.client.bytes(
+    'siteModelBytes',
+    site.gate.request('siteModelBytes', ref.sha256),
+    stop.signal,
+  );
   expect(new Uint8Array(await answer.arrayBuffer())).toEqual(new Uint8Array(bytes));
   expect(new Set(proxy.tunnels)).toEqual(new Set([`${hiddenHost}:${tls.port}`]));
   expect(proxy.plain).toEqual([]);

@@ -16,13 +16,15 @@ import {
 
 export class ModelStore {
   readonly #folder: string;
+  readonly #suffix: string;
 
-  constructor(folder: string) {
+  constructor(folder: string, suffix = '.onnx') {
     this.#folder = folder;
+    this.#suffix = suffix;
   }
 
   pathOf(sha256: string): string {
-    return join(this.#folder, `${sha256}.onnx`);
+    return join(this.#folder, `${sha256}${this.#suffix}`);
   }
 
   #part(sha256: string): string {

@@ -5,6 +5,10 @@ import { z } from 'zod';
 
 export const OutboxItem = z.strictObject({
   schema: z.literal('sidemark.outbox/1'),
+  kind: z
+    .enum(['report', 'qualification'])
+    .default('report')
+    .describe('the report of a job, or the answers to its pack of phantoms'),
   sequence: z.int().min(1),
   job: Id,
   /** which offer of the job this answers: a job may be re-opened */

@@ -115,7 +115,8 @@ export class OutboxService {
     const { job, sequence, payloadDigest } = item;
     const cleared = await gate.submission(item.envelope, item);
     narrator.tell({ event: 'sending', job, sequence, payloadDigest });
-    await this.#settle(item, await client.call('siteReport', cleared), listener);
+    const route = item.kind === 'report' ? 'siteReport' : 'siteQualification';
+    await this.#settle(item, await client.call(route, cleared), listener);
   }
 
   /**

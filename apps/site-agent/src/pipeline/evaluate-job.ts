@@ -10,6 +10,7 @@ import { WorkerPool } from '../inference/worker-pool.ts';
 import type { LocalModels } from '../models/local-model.ts';
 import { agentVersion } from '../platform/versions.ts';
 import type { ImageOutcome } from './image/image-outcome.ts';
+import { planOf } from './image/image-plan.ts';
 import { imageTasks, type PlannedImage } from './image-tasks.ts';
 import { Journal } from './journal.ts';
 import { judgedModels } from './judged-models.ts';
@@ -94,15 +95,9 @@ async function evaluateRest(
   );
   meter.say();
   if (open.length === 0) return;
-  const { arms, maskPolicy, tiling, orientation, fill, featherPx } = protocol;
-  const plan = {
-    ...{ folder, models, arms, maskPolicy, fill, featherPx },
-    ...(tiling ? { tiling } : {}),
-    ...(orientation ? { orientation } : {}),
-  };
   const pool = new WorkerPool({
     size: Math.min(evaluation.workers, open.length),
-    start: { kind: 'images', plan },
+    start: { kind: 'images', plan: planOf(protocol, models, folder) },
     ...(limits ? { limits } : {}),
     ...(signal ? { signal } : {}),
   });

@@ -1,6 +1,6 @@
 // The work of one accepted job, in order: protocol, floors, dataset, models, canaries, evaluation, gate, signature,
 // outbox. Every step can be done again, so a killed agent starts from the top and finds what was done.
-import type { JobPhase, ProtocolDocument } from '@sidemark/core/contract';
+import type { Envelope, JobPhase, ProtocolDocument } from '@sidemark/core/contract';
 import { sha256, decodeBase64 } from '@sidemark/core/signing';
 import type { RegisteredDataset } from '../../dataset/registered-dataset.ts';
 import { fullestSet, rowSetOf, type RowSet, setsOf } from '../../dataset/row-sets.ts';
@@ -11,6 +11,9 @@ import type { Site } from '../../identity/site.ts';
 import type { LinkSession } from '../../link/link.session.ts';
 import type { LocalModels } from '../../models/local-model.ts';
 import type { ModelFetcher } from '../../models/model.fetcher.ts';
+import { answersTo, composeAnswers } from '../../qualification/qualifier.ts';
+import type { PackRoom } from '../../qualification/pack.room.ts';
+import type { OutboxItem } from '../../outbox/outbox-item.ts';
 import type { OutboxStore } from '../../outbox/outbox.store.ts';
 import { instant, type Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
@@ -37,6 +40,7 @@ export interface JobWorkWorld {
   readonly link: Pick<LinkSession, 'connected' | 'progress'>;
   readonly protocols: ProtocolFetcher;
   readonly models: ModelFetcher;
+  readonly packs: PackRoom;
   readonly outbox: OutboxStore;
   readonly store: JobsStore;
   readonly clock: Clock;
@@ -66,6 +70,7 @@ export class JobWork {
     const models = await fetcher.fetchAll(protocol, signal);
     await gate.passFloors(terms, patientsThatCount(dataset, this.#setsSeen(models, dataset)));
     await rooms.checkCanaries([models.detector, models.inpainter, ...models.classifiers], signal);
+    if (protocol.qualification) await this.#qualify(record, protocol, models, terms, signal);
     const work = { record, protocol, models, dataset, floor: pass.floor };
     const { result, facts } = await this.#evaluate(work, say, signal);
     say('reporting', { ...nothingDone, imagesDone: dataset.rows.length, imagesTotal: dataset.rows.length });
@@ -76,10 +81,35 @@ export class JobWork {
   }
 
   /** True when the agent was killed after signing: the same bytes go out, nothing is computed or signed again. */
-  async #isSigned({ job, attempt }: JobRecord): Promise<boolean> {
+  async #isSigned({ job, attempt }: JobRecord, kind: OutboxItem['kind'] = 'report'): Promise<boolean> {
     const { outbox } = this.#world;
     const signed = [...(await outbox.pending()), ...(await outbox.receipts()).map(({ item }) => item)];
-    return signed.some((item) => item.job === job && item.attempt === attempt);
+    return signed.some((item) => item.kind === kind && item.job === job && item.attempt === attempt);
+  }
+
+  /** Answers the pack of the protocol, once in an attempt, before the site's own films. */
+  async #qualify(
+    record: JobRecord,
+    protocol: ProtocolDocument,
+    models: LocalModels,
+    terms: Terms,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { qualification } = protocol;
+    if (qualification === undefined || (await this.#isSigned(record, 'qualification'))) return;
+    const { site, gate, outbox, runtime, rooms, packs, workers, clock } = this.#world;
+    const films = await answersTo(
+      qualification,
+      { protocol, models, signal },
+      { packs, answerPack: rooms.answerPack, workers },
+    );
+    const [sequence, finishedAt] = [await outbox.nextSequence(), instant(clock.now())];
+    const report = composeAnswers(site, {
+      ...{ record, models, films, sequence, runtime, finishedAt },
+      pack: qualification.pack,
+    });
+    const envelope = site.signer.qualification(await gate.qualification(report, terms));
+    await this.#put('qualification', record, terms, { envelope, sequence, finishedAt });
   }
 
   async #evaluate(
@@ -118,18 +148,31 @@ export class JobWork {
     const report = composeReport(site, { ...finished, sequence, runtime });
     const released = (await store.decision(finished.record))?.releases;
     const envelope = site.signer.report(await gate.report(report, terms, evidence, released));
-    const { job, protocolDigest, minPatientsPerClass } = terms;
-    await outbox.add({
+    await this.#put('report', finished.record, terms, {
+      envelope,
+      sequence,
+      finishedAt: finished.finishedAt,
+    });
+  }
+
+  async #put(
+    kind: OutboxItem['kind'],
+    { attempt }: JobRecord,
+    { job, protocolDigest, minPatientsPerClass }: Terms,
+    { envelope, sequence, finishedAt }: { envelope: Envelope; sequence: number; finishedAt: string },
+  ): Promise<void> {
+    await this.#world.outbox.add({
       schema: 'sidemark.outbox/1',
+      kind,
       sequence,
       job,
-      attempt: finished.record.attempt,
+      attempt,
       protocolDigest,
       minPatientsPerClass,
       payloadDigest: sha256(decodeBase64(envelope.payload)),
       envelope,
       parked: null,
-      queuedAt: finished.finishedAt,
+      queuedAt: finishedAt,
     });
   }
 

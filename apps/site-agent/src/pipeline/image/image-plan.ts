@@ -20,3 +20,15 @@ export interface ImagePlan extends FillPlan {
   tiling?: ProtocolDocument['tiling'];
   orientation?: ProtocolDocument['orientation'];
 }
+
+export function planOf(
+  { arms, maskPolicy, tiling, orientation, fill, featherPx }: ProtocolDocument,
+  models: LocalModels,
+  folder: string,
+): ImagePlan {
+  return {
+    ...{ folder, models, arms, maskPolicy, fill, featherPx },
+    ...(tiling ? { tiling } : {}),
+    ...(orientation ? { orientation } : {}),
+  };
+}

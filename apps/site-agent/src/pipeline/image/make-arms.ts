@@ -1,4 +1,5 @@
-// One film -> its markers and its arms. The same for an evaluation and for a site that keeps the films.
+// One film -> its markers and its arms. The same for an evaluation, for a pack of phantoms, and for a site that keeps
+// the films.
 import type { DetectorManifest, InpainterManifest, ProtocolDocument } from '@sidemark/core/contract';
 import {
   clipToRange,

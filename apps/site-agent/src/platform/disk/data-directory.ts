@@ -18,6 +18,7 @@ export interface DataDirectory {
   readonly keyHistory: string;
   readonly datasets: string;
   readonly models: string;
+  readonly packs: string;
   readonly jobs: string;
   readonly outbox: string;
   readonly receipts: string;
@@ -45,6 +46,7 @@ export function dataLayout(root: string): DataDirectory {
     keyHistory: at('identity', 'key-history.json'),
     datasets: at('datasets'),
     models: at('models'),
+    packs: at('packs'),
     jobs: at('jobs'),
     outbox: at('outbox'),
     receipts: at('receipts'),
@@ -72,10 +74,10 @@ export async function assertPrivate(path: string): Promise<void> {
  */
 export async function openDataDirectory(root: string): Promise<DataDirectory> {
   const layout = dataLayout(root);
-  const { identity, datasets, models, jobs, outbox, receipts, egress } = layout;
+  const { identity, datasets, models, packs, jobs, outbox, receipts, egress } = layout;
   await onDisk(() => mkdir(root, { recursive: true, mode: 0o700 }));
   await assertPrivate(root);
-  for (const room of [identity, datasets, models, jobs, outbox, receipts, egress]) {
+  for (const room of [identity, datasets, models, packs, jobs, outbox, receipts, egress]) {
     await onDisk(() => mkdir(room, { recursive: true, mode: 0o700 }));
   }
   return layout;

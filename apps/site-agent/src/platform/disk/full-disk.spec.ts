@@ -71,6 +71,7 @@ describe('on a disk that is full for a while', () => {
     const outbox = new OutboxStore(await directory());
     const item: OutboxItem = {
       schema: 'sidemark.outbox/1',
+      kind: 'report',
       sequence: await outbox.nextSequence(),
       job: '00000000-0000-4000-8000-000000000005',
       attempt: 1,
