@@ -283,6 +283,7 @@ describe('the sites of a run', () => {
         siteName: 'site-0',
         role: 'external',
         reported: true,
+        qualification: 'not-asked',
         imagesEvaluated: 107,
         imagesSkipped: 3,
         imagesWithMarker: 90,
@@ -292,6 +293,7 @@ describe('the sites of a run', () => {
       {
         ...silent,
         reported: false,
+        qualification: 'not-asked',
         imagesEvaluated: 0,
         imagesSkipped: 0,
         imagesWithMarker: 0,
