@@ -1,7 +1,8 @@
-// `npm run bench [verification|agents|reports|phantom|statistics]`: measures on this machine, as it is now, and prints one table.
+// `npm run bench [verification|agents|reports|phantom|statistics|dicom]`: measures on this machine, as it is now, one table.
 import { cpus, loadavg } from 'node:os';
 import { table } from '@sidemark/terminal';
 import { benchAgents } from './agents.ts';
+import { benchDicom } from './dicom.ts';
 import type { Line } from './line.ts';
 import { benchPhantom } from './phantom.ts';
 import { benchReports } from './reports.ts';
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, () => Line[] | Promise<Line[]>>> = {
   agents: benchAgents,
   phantom: benchPhantom,
   statistics: benchStatistics,
+  dicom: benchDicom,
 };
 
 const load = (): string =>
