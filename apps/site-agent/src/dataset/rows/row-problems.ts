@@ -13,7 +13,7 @@ export const problemRemedies = {
   'file-unreadable': 'export the file again: it cannot be opened as PNG, JPEG or DICOM',
   'file-geometry':
     'export the file again: no radiograph has such a size or such bit fields (at most 8192 x 8192 pixels, 256 MiB)',
-  'file-unsupported': 'give PNG, JPEG or uncompressed single-frame grey DICOM',
+  'file-unsupported': 'give PNG, JPEG or single-frame DICOM in a syntax that is read (docs/site-guide.md)',
   'file-repeated': 'keep one copy: another row holds the very same bytes',
   'file-two-labels': 'decide on one label: rows with the very same bytes disagree',
   'label-empty': 'give 0 or 1',
