@@ -50,18 +50,28 @@ export interface Decoded extends FrameInfo {
 export function cornerstone({ package: name, script, binary, decoder }: CornerstoneCodec): {
   decode(bytes: Uint8Array): Promise<Decoded>;
 } {
+  let complained = false;
+  // what it prints may quote the file and goes no further; OpenJPEG goes on after an error in a block
+  const listen = (line: string): void => {
+    if (line.startsWith('[ERROR]')) complained = true;
+  };
   const codec: WasmCodec<EmscriptenModule> = wasmCodec(
     name,
     async () => {
       const factory = require(`@cornerstonejs/${name}/${script}`) as Factory;
       const wasmBinary = await readFile(require.resolve(`@cornerstonejs/${name}/${binary}`));
-      // what they print may quote the file
-      return factory({ wasmBinary, print: () => undefined, printErr: () => undefined });
+      return factory({ wasmBinary, print: listen, printErr: listen });
     },
     ({ HEAPU8 }) => HEAPU8.length,
   );
   return {
-    decode: (bytes) => codec.use((module) => decodeWith(new (module[decoder] as new () => Decoder)(), bytes)),
+    decode: (bytes) =>
+      codec.use((module) => {
+        complained = false;
+        const decoded = decodeWith(new (module[decoder] as new () => Decoder)(), bytes);
+        if (complained) throw new DicomRefusal('decode-failed', 'the compressed frame is damaged');
+        return decoded;
+      }),
   };
 }
 
