@@ -1,4 +1,4 @@
-// The site agent's process: `sidemark agent|dataset|dicom|egress|key|policy ...` ends here.
+// The site agent's process: `sidemark agent|dataset|dicom|egress|key|model|policy ...` ends here.
 import 'reflect-metadata';
 import { makeProgram, runProgram } from '@sidemark/terminal';
 import { registerAgentCommands } from './commands/agent.commands.ts';
@@ -9,6 +9,7 @@ import { registerPolicyCommands } from './commands/policy.commands.ts';
 import { registerDatasetCommands } from './dataset/dataset.commands.ts';
 import { registerDicomCommands } from './dicom/dicom.commands.ts';
 import { registerHarmonizeCommand } from './harmonize/harmonize.commands.ts';
+import { registerTrialCommands } from './trial-run/trial.commands.ts';
 
 const program = makeProgram('sidemark', 'The site agent of Sidemark: a hospital’s side of a trial');
 registerAgentCommands(program);
@@ -19,4 +20,5 @@ registerEgressCommands(program);
 registerPolicyCommands(program);
 registerKeyCommands(program);
 registerHarmonizeCommand(program);
+registerTrialCommands(program);
 await runProgram(program, process.argv.slice(2));

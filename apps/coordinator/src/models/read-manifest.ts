@@ -1,26 +1,15 @@
 // Reading a manifest that a person wrote: all its problems at once, each with the path where it is.
-import { classifierIssues, Manifest, readWith } from '@sidemark/core/contract';
+import { classifierIssues, issueLines, Manifest, readWith } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-
-type Issues = NonNullable<ReturnType<typeof Manifest.safeParse>['error']>['issues'];
 
 /** @throws DomainError `manifest-invalid` with `issues`: path and problem, unknown fields by name. */
 export function readManifest(value: unknown): Manifest {
   const parsed = readWith(Manifest, value);
   if (!parsed.success)
-    throw new DomainError('manifest-invalid', { issues: describeIssues(parsed.error.issues) });
+    throw new DomainError('manifest-invalid', { issues: issueLines(parsed.error.issues, 'manifest') });
   const issues = [...contradictions(parsed.data), ...unspeakable(parsed.data)];
   if (issues.length > 0) throw new DomainError('manifest-invalid', { issues });
   return parsed.data;
-}
-
-/** One line per problem: `input.image.size: unknown field "hh"`. */
-function describeIssues(issues: Issues): string[] {
-  return issues.flatMap((issue) => {
-    const path = issue.path.map(String).join('.') || 'manifest';
-    if (issue.code !== 'unrecognized_keys') return [`${path}: ${issue.message}`];
-    return issue.keys.map((key) => `${path}: unknown field "${key}"`);
-  });
 }
 
 function contradictions(manifest: Manifest): string[] {

@@ -1,6 +1,6 @@
 // The built-in question that every model brings: does it give its published answer on this machine?
 import type { Canary, Manifest } from '@sidemark/core/contract';
-import { type ErrorDetails } from '@sidemark/core/errors';
+import { DomainError, type ErrorDetails } from '@sidemark/core/errors';
 import {
   canaryMask,
   canaryTensor,
@@ -38,6 +38,46 @@ export async function firstCanaryFailure(model: LoadedModel): Promise<ErrorDetai
     if (failure) return { model: name, canary: canary.pattern, ...failure };
   }
   return undefined;
+}
+
+/** Numbers of each output that a manifest names. */
+const NAMED = 8;
+/** Between the processors of sites, onnxruntime differs in the last bits of float32. */
+const TOLERANCE = 2e-3;
+
+/**
+ * The model's answer to a built-in picture, as its manifest is to publish it.
+ * @param range lowest and highest value of the image tensor
+ * @throws RangeError as `firstCanaryFailure`; DomainError `canary-failed` for an output that is no number
+ */
+export async function makeCanary(
+  model: LoadedModel,
+  pattern: Canary['pattern'],
+  range: Canary['range'],
+): Promise<Canary> {
+  const { manifest } = model;
+  const image = canaryTensor(pattern, manifest.input.image, range);
+  const outputs = await model.runAll(image, canaryMask(manifest.input.image.size));
+  const nonFinite = firstNonFinite(outputs);
+  if (nonFinite) throw new DomainError('canary-failed', { canary: pattern, ...nonFinite });
+  requireShapes(manifest, outputs);
+  await proveMap(model, outputs);
+  const named = manifest.outputs.map(({ name }) => outputs.find((output) => output.name === name)!);
+  return {
+    pattern,
+    range,
+    inputSha256: sha256(littleEndian(image.data)),
+    outputs: Object.fromEntries(
+      named
+        .filter(({ data }) => data.length > 0)
+        .map(({ name, data }) => {
+          const count = Math.min(NAMED, data.length);
+          const indices = Array.from({ length: count }, (_, i) => Math.floor((i * data.length) / count));
+          return [name, { indices, values: indices.map((index) => data[index]!) }];
+        }),
+    ),
+    ...{ atol: TOLERANCE, rtol: TOLERANCE },
+  };
 }
 
 function requireShapes(manifest: Manifest, outputs: readonly ModelOutput[]): void {

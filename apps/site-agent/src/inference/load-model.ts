@@ -102,6 +102,8 @@ function interfaceMismatch(manifest: Manifest, session: OnnxSession): string | u
     if (found.type !== dtype)
       return `input ${name} is ${found.type ?? 'no tensor'}, the manifest says ${dtype}`;
   }
+  const sizes = sizeMismatch(manifest, session);
+  if (sizes !== undefined) return sizes;
   const surplus = session.inputs.find((info) => !inputs.some(({ name }) => name === info.name));
   if (surplus) return `the manifest does not name input ${surplus.name}`;
   for (const { name, semantic } of manifest.outputs) {
@@ -120,6 +122,20 @@ function interfaceMismatch(manifest: Manifest, session: OnnxSession): string | u
   if (manifest.role !== 'detector' && said.size < manifest.outputs.length)
     return 'two outputs are said to be the same';
   return undefined;
+}
+
+/** Sizes that the file fixes, and that the film will not be brought to. An inpainter's channels may hold more than it. */
+function sizeMismatch({ role, input: { image } }: Manifest, { inputs }: OnnxSession): string | undefined {
+  const shape = inputs.find(({ name }) => name === image.name)?.shape ?? [];
+  const { h, w, dynamic } = image.size;
+  const c = role === 'inpainter' ? '*' : image.channels;
+  const sides = dynamic ? ['*', '*'] : [h, w];
+  const fed = image.layout === 'NCHW' ? [1, c, ...sides] : [1, ...sides, c];
+  const fits =
+    shape.length === fed.length &&
+    shape.every((side, i) => typeof side !== 'number' || side < 0 || fed[i] === '*' || side === fed[i]);
+  if (fits) return undefined;
+  return `input ${image.name} is [${shape.join(', ')}], the manifest feeds [${fed.join(', ')}]`;
 }
 
 function allowedOutput(semantic: Semantic, type: string | undefined): boolean {

@@ -1,5 +1,5 @@
 // What the agent and its inference children say to each other. Paths and numbers only; no pixel crosses.
-import type { FilmAnswer } from '@sidemark/core/contract';
+import type { Canary, FilmAnswer } from '@sidemark/core/contract';
 import type { ErrorCode, ErrorDetails } from '@sidemark/core/errors';
 import type { HarmonizePlan, HarmonizeTask } from '../harmonize/harmonize-plan.ts';
 import type { HarmonizeAnswer } from '../harmonize/harmonized-film.ts';
@@ -7,6 +7,7 @@ import type { LocalModel } from '../models/local-model.ts';
 import type { ImageOutcome } from '../pipeline/image/image-outcome.ts';
 import type { ImagePlan } from '../pipeline/image/image-plan.ts';
 import type { PackFilmFile } from '../pipeline/pack/pack-asked.ts';
+import type { TrialAnswer, TrialRun } from '../trial-run/trial-run.messages.ts';
 
 /** What a child is for; the first message it gets. */
 export type WorkerStart =
@@ -30,7 +31,9 @@ export type ToWorker =
   | { image: ImageTask }
   | { film: PackFilmFile }
   | { harmonize: HarmonizeTask }
-  | { canaries: LocalModel };
+  | { canaries: LocalModel }
+  | { tried: TrialRun }
+  | { sealed: LocalModel };
 
 export interface Refusal {
   code: ErrorCode;
@@ -43,4 +46,6 @@ export type FromWorker =
   | { outcome: ImageOutcome }
   | { harmonized: HarmonizeAnswer }
   | { film: FilmAnswer }
-  | { passed: true };
+  | { passed: true }
+  | { trial: TrialAnswer }
+  | { canary: Canary[] };

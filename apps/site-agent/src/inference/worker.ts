@@ -12,6 +12,8 @@ import { evaluateImage, type ImageModels } from '../pipeline/image/evaluate-imag
 import type { ImagePlan } from '../pipeline/image/image-plan.ts';
 import { answerFilm } from '../pipeline/pack/answer-film.ts';
 import type { PackFilmFile } from '../pipeline/pack/pack-asked.ts';
+import { canariesOf } from '../trial-run/canaries-of.ts';
+import { tryModel } from '../trial-run/try-model.ts';
 import { firstCanaryFailure } from './canary.ts';
 import { loadModel } from './load-model.ts';
 import type { FromWorker, ImageFile, ImageTask, ToWorker } from './worker-messages.ts';
@@ -34,6 +36,8 @@ async function answer(message: ToWorker): Promise<FromWorker> {
     return { harmonized: await harmonizer(message.harmonize) };
   }
   if ('canaries' in message) return check(message.canaries);
+  if ('tried' in message) return { trial: await tryModel(message.tried) };
+  if ('sealed' in message) return { canary: await canariesOf(message.sealed) };
   return 'film' in message ? answerPhantom(message.film) : evaluate(message.image);
 }
 

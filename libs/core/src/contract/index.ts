@@ -11,6 +11,7 @@ export * from './results/film-checks.ts';
 export * from './results/film-figures.ts';
 export * from './results/inpainting.ts';
 export * from './events.ts';
+export * from './issue-lines.ts';
 export * from './ids.ts';
 export * from './trust/keys.ts';
 export * from './trust/link.ts';

@@ -17,7 +17,6 @@ import { type WireMessage, WireReader } from './wire.ts';
 import { bytesField, joined, numberField } from './wire-writer.ts';
 
 const FLOAT = 1;
-const decoder = new TextDecoder();
 
 /** A node as it stands in the file, and read. */
 interface Node {
@@ -62,11 +61,7 @@ export function cutHead(bytes: Uint8Array, from: string, to: string): Uint8Array
 
 function readNode(bytes: Uint8Array, reader: WireReader): Node {
   const fields = reader.message(bytes);
-  return { bytes, fields, inputs: namesOf(fields, nodeField.input) };
-}
-
-function namesOf(fields: WireMessage, field: number): string[] {
-  return fields.many(field).map((name) => decoder.decode(name));
+  return { bytes, fields, inputs: fields.texts(nodeField.input) };
 }
 
 /** What `to` is made of, walking back from it and stopping at `from`. */
@@ -77,7 +72,7 @@ function neededBetween(
   to: string,
 ): { nodes: ReadonlySet<Node>; stored: ReadonlySet<string> } {
   const makers = new Map(
-    nodes.flatMap((node) => namesOf(node.fields, nodeField.output).map((name) => [name, node] as const)),
+    nodes.flatMap((node) => node.fields.texts(nodeField.output).map((name) => [name, node] as const)),
   );
   if (!makers.has(from)) throw refuse('no node of the graph makes the features', from, to);
   if (!makers.has(to)) throw refuse('no node of the graph makes the logits', from, to);

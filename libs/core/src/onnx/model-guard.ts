@@ -2,7 +2,7 @@
 // no more is allocated than the file's own size allows.
 import { DomainError, isDomainError } from '../errors/index.ts';
 import { allowedDomains, type GraphInterface, type GraphValue, guardGraph } from './graph-guard.ts';
-import { modelField } from './onnx-fields.ts';
+import { modelField, opsetField } from './onnx-fields.ts';
 import { shown } from './tensor-guard.ts';
 import { WireBudgetError, WireError, type WireMessage, WireReader } from './wire.ts';
 
@@ -59,7 +59,8 @@ export function guardModel(bytes: Uint8Array, promised: PromisedModel, limits = 
   }
 }
 
-function refusalOf(error: unknown, limitFields: number): unknown {
+/** What a reader threw, as a refusal. */
+export function refusalOf(error: unknown, limitFields: number): unknown {
   if (isDomainError(error)) return error;
   if (error instanceof WireError)
     return new DomainError('model-not-onnx', { reason: error.message }, { cause: error });
@@ -72,12 +73,12 @@ function guardOpsets(model: WireMessage, reader: WireReader, promised: number): 
   const imports = new Map<string, number>();
   for (const bytes of model.many(modelField.opsetImport)) {
     const opset = reader.message(bytes);
-    const said = opset.text(1);
+    const said = opset.text(opsetField.domain);
     if (!allowedDomains.includes(said)) throw new DomainError('model-domain', { domain: shown(said) });
     // two names of one domain
     const domain = said === 'ai.onnx' ? '' : said;
     if (imports.has(domain)) throw new WireError('an operator set is imported twice');
-    imports.set(domain, opset.number(2, 0));
+    imports.set(domain, opset.number(opsetField.version, 0));
   }
   const found = imports.get('') ?? 0;
   if (found !== promised) throw new DomainError('model-opset-mismatch', { promised, found });

@@ -11,6 +11,10 @@ export const modelField = {
   functions: 25,
 } as const;
 
+/** OperatorSetIdProto, StringStringEntryProto */
+export const opsetField = { domain: 1, version: 2 } as const;
+export const propertyField = { key: 1, value: 2 } as const;
+
 export const graphField = {
   node: 1,
   name: 2,

@@ -101,6 +101,11 @@ export class WireMessage {
     return utf8.decode(this.one(field) ?? new Uint8Array());
   }
 
+  /** Strings of a repeated field. */
+  texts(field: number): string[] {
+    return this.many(field).map((value) => utf8.decode(value));
+  }
+
   /** A varint; `absent` where there is none. */
   number(field: number, absent: number): number {
     const found = this.fields.get(field) ?? [];
