@@ -57,7 +57,8 @@ export async function makeCanary(
 ): Promise<Canary> {
   const { manifest } = model;
   const image = canaryTensor(pattern, manifest.input.image, range);
-  const outputs = await model.runAll(image, canaryMask(manifest.input.image.size));
+  const holes = canaryMask(manifest.input.image.size);
+  const outputs = await model.runAll(image, { holes });
   const nonFinite = firstNonFinite(outputs);
   if (nonFinite) throw new DomainError('canary-failed', { canary: pattern, ...nonFinite });
   requireShapes(manifest, outputs);
