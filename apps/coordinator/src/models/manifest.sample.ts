@@ -52,8 +52,8 @@ export const detectorManifest = (name: string, sha256: string): DetectorManifest
   ...common(name, sha256, 'out'),
   role: 'detector',
   labels: ['left', 'right'],
-  outputs: [{ name: 'out', semantic: 'boxes' }],
-  decode: { variant: 'nms-xyxy-padded' },
+  outputs: [{ name: 'out', semantic: 'raw' }],
+  decode: { variant: 'yolo-e2e', labelOffset: 0 },
   thresholds: { score: 0.5 },
 });
 

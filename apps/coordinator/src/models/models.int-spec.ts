@@ -22,7 +22,7 @@ import {
   uploadSample,
 } from '../protocols/registry.sample.ts';
 import { BlobStore } from './blobs/blob.store.ts';
-import { classifierManifest } from './manifest.sample.ts';
+import { classifierManifest, detectorManifest } from './manifest.sample.ts';
 import { addSampleSite, addSampleStudy, type SampleSite } from './site.sample.ts';
 
 const problem = (code: string) => expect.objectContaining({ code });
@@ -110,6 +110,31 @@ describe('the model registry', () => {
       expect(mute).toMatchObject({ status: 422, body: problem('model-opset-mismatch') });
       const { status } = await register(manifest);
       expect(status).toBe(200);
+    });
+
+    it('refuses a detector whose outputs are not those of its variant, and one that needs TensorRT, with the remedy', async () => {
+      const bytes = sampleBytes('detector');
+      await uploadSample(coordinator, sha256(bytes), bytes);
+      const detector = detectorManifest('tensorrt', sha256(bytes));
+      const decode = { variant: 'mmdeploy', labelOffset: 0 };
+      expect((await register({ ...detector, decode })).body.details.issues).toEqual([
+        'outputs: no output is said to be boxes',
+      ]);
+      const outputs = ['boxes', 'scores', 'labels', 'count'].map((semantic) => ({
+        name: semantic,
+        semantic,
+      }));
+      const [canary] = detector.canary;
+      const engine = {
+        ...detector,
+        outputs,
+        decode: { variant: 'trt-nms' },
+        canary: [{ ...canary, outputs: { boxes: { indices: [0], values: [1] } } }],
+      };
+      expect(await register(engine)).toMatchObject({
+        status: 422,
+        body: problem('model-decode-unsupported'),
+      });
     });
 
     it('is immutable: neither name and version nor digest are taken twice', async () => {

@@ -78,7 +78,11 @@ export function kitFor(coordinator: string, more: Partial<Kit> = {}): Kit {
 }
 
 const byRole = {
-  detector: { decode: { variant: 'nms-xyxy-padded' }, thresholds: { score: 0.5 }, labels: ['left', 'right'] },
+  detector: {
+    decode: { variant: 'yolo-e2e', labelOffset: 0 },
+    thresholds: { score: 0.5 },
+    labels: ['left', 'right'],
+  },
   inpainter: { decode: { variant: 'image-mask', outRange: [0, 1] }, thresholds: {}, labels: [] },
   classifier: {
     decode: { variant: 'binary', positiveIndex: 0 },
