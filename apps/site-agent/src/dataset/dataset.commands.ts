@@ -1,4 +1,4 @@
-// `sidemark dataset add|show`: how a site registers its images and labels, and sees what is wrong with them.
+// `sidemark dataset add|check|show`: how a site registers its images and labels, and sees what is wrong with them.
 import { resolve } from 'node:path';
 import { Id } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
@@ -8,6 +8,7 @@ import { loadConfig } from '../config.ts';
 import { loadOrMakeSiteSecret } from '../identity/key.store.ts';
 import { openDataDirectory } from '../platform/disk/data-directory.ts';
 import { systemRandom } from '../platform/random.ts';
+import { checkDataset } from './check/check.commands.ts';
 import { datasetDigest, deriveDatasetKey } from './dataset-digest.ts';
 import { loadDataset, saveDataset } from './dataset.store.ts';
 import { datasetText, datasetValue, problemsText } from './dataset.view.ts';
@@ -24,12 +25,21 @@ interface StudyOptions {
 
 type ColumnOptions = Partial<Record<`${Column}Column`, string>>;
 
-interface AddOptions extends StudyOptions, ColumnOptions {
-  csv: string;
+interface LabelOptions extends ColumnOptions {
   classes?: string;
   where: Record<string, string>;
   allowExtraColumns?: boolean;
+}
+
+interface AddOptions extends StudyOptions, LabelOptions {
+  csv: string;
   allowSkips?: boolean;
+}
+
+interface CheckVerbOptions extends LabelOptions {
+  csv?: string;
+  data?: string;
+  list?: string;
 }
 
 export function registerDatasetCommands(program: Command): void {
@@ -41,6 +51,32 @@ export function registerDatasetCommands(program: Command): void {
     'sidemark dataset add /data/chest --csv /data/chest/labels.csv --study 5f0c6c1e-…',
   )
     .requiredOption('--csv <file>', 'labels: path, label (0/1), patient_id, and optionally class, view, ...')
+    .option('--allow-skips', 'register the good rows and leave out those with problems');
+  studyOptions(labelOptions(add)).action(
+    action((output, folder: string, options: AddOptions) => addDataset(output, folder, options)),
+  );
+  const check = addVerb(
+    dataset,
+    'check <folder>',
+    'Say what a folder of films holds, and what is wrong with it; registers nothing',
+    'sidemark dataset check /data/chest --csv /data/chest/labels.csv',
+  )
+    .option('--csv <file>', 'labels as for `dataset add`; default: labels.csv of the folder, if there is one')
+    .option('--list <file>', 'also write which file is what, as CSV: names of files are not shown')
+    .option('--data <dir>', 'data directory of the agent (SIDEMARK_AGENT_DATA)');
+  labelOptions(check).action(
+    action((output, folder: string, options: CheckVerbOptions) =>
+      checkDataset(output, folder, { ...options, columns: columnsOf(options) }),
+    ),
+  );
+  registerRemoval(dataset);
+  studyOptions(
+    addVerb(dataset, 'show', 'Counts of a registered dataset', 'sidemark dataset show --study 5f0c6c1e-…'),
+  ).action(action((output, options: StudyOptions) => showDataset(output, options)));
+}
+
+function labelOptions(verb: Command): Command {
+  verb
     .option('--classes <names>', 'class names in the order of the model’s labels, separated by commas')
     .option(
       '--where <column=value>',
@@ -48,18 +84,11 @@ export function registerDatasetCommands(program: Command): void {
       collect,
       {},
     )
-    .option('--allow-extra-columns', 'columns that Sidemark does not know are no problem')
-    .option('--allow-skips', 'register the good rows and leave out those with problems');
+    .option('--allow-extra-columns', 'columns that Sidemark does not know are no problem');
   for (const [column, name] of Object.entries(columnNames)) {
-    add.option(`--${column}-column <name>`, `column that holds it, if not ${name}`);
+    verb.option(`--${column}-column <name>`, `column that holds it, if not ${name}`);
   }
-  studyOptions(add).action(
-    action((output, folder: string, options: AddOptions) => addDataset(output, folder, options)),
-  );
-  registerRemoval(dataset);
-  studyOptions(
-    addVerb(dataset, 'show', 'Counts of a registered dataset', 'sidemark dataset show --study 5f0c6c1e-…'),
-  ).action(action((output, options: StudyOptions) => showDataset(output, options)));
+  return verb;
 }
 
 function studyOptions(verb: Command): Command {
@@ -107,7 +136,7 @@ async function examine(output: Output, folder: string, options: AddOptions): Pro
   }
 }
 
-function columnsOf(options: AddOptions): LabelColumns {
+function columnsOf(options: LabelOptions): LabelColumns {
   const names: LabelColumns['names'] = {};
   for (const column of Object.keys(columnNames) as Column[]) {
     const name = options[`${column}Column`];

@@ -60,11 +60,3 @@ export function countClassPatients(rows: readonly DatasetRow[]): Record<string, 
     [...patients].sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, set]) => [k, set.size]),
   );
 }
-
-/** A view as people and DICOM write it (PA, AP supine, LL, LAT) as one of the four that a protocol can name. */
-export function toView(text: string): View {
-  const word = text.trim().toUpperCase();
-  if (/^PA\b/.test(word)) return 'PA';
-  if (/^AP\b/.test(word)) return 'AP';
-  return /^(LL|RL|LLD|RLD|LAT|LATERAL|L|R)\b/.test(word) ? 'LATERAL' : 'UNKNOWN';
-}

@@ -55,7 +55,7 @@ async function remove(output: Output, study: string, options: RemoveOptions): Pr
 }
 
 function countsOf({ things }: RemovalPlan): { what: string; files: number; bytes: number }[] {
-  return (['registration', 'journal'] as const).map((what) => {
+  return (['registration', 'journal', 'check'] as const).map((what) => {
     const these = things.filter((thing) => thing.what === what);
     return { what, files: these.length, bytes: these.reduce((sum, { bytes }) => sum + bytes, 0) };
   });

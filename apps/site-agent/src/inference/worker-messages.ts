@@ -1,6 +1,7 @@
 // What the agent and its inference children say to each other. Paths and numbers only; no pixel crosses.
 import type { Canary, FilmAnswer } from '@sidemark/core/contract';
 import type { ErrorCode, ErrorDetails } from '@sidemark/core/errors';
+import type { FileFacts } from '../dataset/check/file-facts.ts';
 import type { HarmonizePlan, HarmonizeTask } from '../harmonize/harmonize-plan.ts';
 import type { HarmonizeAnswer } from '../harmonize/harmonized-film.ts';
 import type { LocalModel } from '../models/local-model.ts';
@@ -11,7 +12,10 @@ import type { TrialAnswer, TrialRun } from '../trial-run/trial-run.messages.ts';
 
 /** What a child is for; the first message it gets. */
 export type WorkerStart =
-  { kind: 'images'; plan: ImagePlan } | { kind: 'harmonize'; plan: HarmonizePlan } | { kind: 'canaries' };
+  | { kind: 'images'; plan: ImagePlan }
+  | { kind: 'harmonize'; plan: HarmonizePlan }
+  | { kind: 'canaries' }
+  | { kind: 'facts' };
 
 /** One image: where it lies below the plan's folder, and the bytes it must have. */
 export interface ImageTask extends ImageFile {
@@ -32,6 +36,7 @@ export type ToWorker =
   | { film: PackFilmFile }
   | { harmonize: HarmonizeTask }
   | { canaries: LocalModel }
+  | { factsOf: { path: string } }
   | { tried: TrialRun }
   | { sealed: LocalModel };
 
@@ -47,5 +52,6 @@ export type FromWorker =
   | { harmonized: HarmonizeAnswer }
   | { film: FilmAnswer }
   | { passed: true }
+  | { facts: FileFacts }
   | { trial: TrialAnswer }
   | { canary: Canary[] };

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { DomainError } from '@sidemark/core/errors';
 import { sha256 } from '@sidemark/core/signing';
+import { factsOfFile } from '../dataset/check/file-facts.ts';
 import { readFilmFile } from '../dataset/film/film-file.reader.ts';
 import { harmonizeFilm } from '../harmonize/harmonize-film.ts';
 import type { HarmonizePlan, HarmonizeTask } from '../harmonize/harmonize-plan.ts';
@@ -35,6 +36,7 @@ async function answer(message: ToWorker): Promise<FromWorker> {
     if (!harmonizer) throw new RangeError('a film came before the plan');
     return { harmonized: await harmonizer(message.harmonize) };
   }
+  if ('factsOf' in message) return { facts: await factsOfFile(message.factsOf.path) };
   if ('canaries' in message) return check(message.canaries);
   if ('tried' in message) return { trial: await tryModel(message.tried) };
   if ('sealed' in message) return { canary: await canariesOf(message.sealed) };

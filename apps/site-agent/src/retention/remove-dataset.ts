@@ -1,6 +1,7 @@
 // Takes everything that stems from a dataset off this machine, except what must stay so that the site can show what
 // left (egress ledger, budget, receipts) and what it was asked (job records): none of it holds a patient or an image.
 import { stat } from 'node:fs/promises';
+import { checkCacheFiles } from '../dataset/check/check-cache.store.ts';
 import { DomainError } from '@sidemark/core/errors';
 import { registrationFiles } from '../dataset/dataset.store.ts';
 import type { JobRegister } from '../jobs/job-register.ts';
@@ -17,7 +18,7 @@ export interface RemovalPlan {
 }
 
 export interface Thing {
-  readonly what: 'registration' | 'journal';
+  readonly what: 'registration' | 'journal' | 'check';
   readonly path: string;
   readonly bytes: number;
 }
@@ -35,8 +36,10 @@ export async function planRemoval(
     ...(await registrationFiles(directory, study)).map((path) => ({ what: 'registration' as const, path })),
   ];
   if (things.length === 0) throw new DomainError('dataset-not-found', { study });
+  // of any folder: a check reads again what it has forgotten
+  const checks = (await checkCacheFiles(directory)).map((path) => ({ what: 'check' as const, path }));
   const openJobs = records.filter(({ state }) => state !== 'signed' && !hasEnded(state));
-  const sized = things.map(async (thing) => ({
+  const sized = [...checks, ...things].map(async (thing) => ({
     ...thing,
     bytes: (await onDisk(() => stat(thing.path))).size,
   }));

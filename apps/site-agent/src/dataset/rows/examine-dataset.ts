@@ -2,6 +2,7 @@
 import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { SkipReason } from '@sidemark/core/contract';
+import { viewOf } from '@sidemark/core/imaging';
 import { sha256 } from '@sidemark/core/signing';
 import { DomainError } from '@sidemark/core/errors';
 import { readFilmFile } from '../film/film-file.reader.ts';
@@ -9,7 +10,7 @@ import { FilmRefusal, inspectFilm, readMask } from '../film/film.reader.ts';
 import { inParallel } from './in-parallel.ts';
 import { type DraftRow, type LabelColumns, labelRows } from './label-rows.ts';
 import { readLabels } from './labels.reader.ts';
-import { type DatasetRow, inDatasetOrder, toView } from '../registered-dataset.ts';
+import { type DatasetRow, inDatasetOrder } from '../registered-dataset.ts';
 import type { ProblemCode, RowProblem } from './row-problems.ts';
 import { repeatedFiles, repeatedPaths, splitConflicts } from './row-conflicts.ts';
 
@@ -110,7 +111,7 @@ async function openRow(
     const bytes = await readFilmFile(join(folder, draft.path));
     if (!bytes) return refuse('file-missing');
     const { view, ...size } = await inspectFilm(bytes);
-    const known = draft.view ?? (view === undefined ? undefined : toView(view));
+    const known = draft.view ?? (view === undefined ? undefined : viewOf(view));
     const row = { ...draft, sha256: sha256(bytes), ...(known === undefined ? {} : { view: known }) };
     if (draft.mask === undefined) return row;
     const mask = await openMask(join(folder, draft.mask), size);

@@ -1,6 +1,7 @@
 // Cells -> rows, or the reasons why not. Pure: no file is opened here.
+import { viewOf } from '@sidemark/core/imaging';
 import type { LabelsFile } from './labels.reader.ts';
-import { type DatasetRow, Split, toView } from '../registered-dataset.ts';
+import { type DatasetRow, Split } from '../registered-dataset.ts';
 import type { ProblemCode, RowProblem } from './row-problems.ts';
 
 export const columnNames = {
@@ -113,7 +114,7 @@ function draftOf(row: number, cell: (column: Column) => string, { classes }: Lab
     patient: cell('patient'),
     ...(number === undefined ? {} : { class: number }),
     ...(mask === '' ? {} : { mask }),
-    ...(cell('view') === '' ? {} : { view: toView(cell('view')) }),
+    ...(cell('view') === '' ? {} : { view: viewOf(cell('view')) }),
     ...(sex === '' ? {} : { sex }),
     ...(age === undefined ? {} : { age }),
     ...(split === undefined ? {} : { split }),

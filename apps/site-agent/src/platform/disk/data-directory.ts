@@ -17,6 +17,8 @@ export interface DataDirectory {
   readonly nextSiteKey: string;
   readonly keyHistory: string;
   readonly datasets: string;
+  /** what `dataset check` has read before */
+  readonly checks: string;
   readonly models: string;
   readonly packs: string;
   readonly jobs: string;
@@ -45,6 +47,7 @@ export function dataLayout(root: string): DataDirectory {
     nextSiteKey: at('identity', 'site.next.key'),
     keyHistory: at('identity', 'key-history.json'),
     datasets: at('datasets'),
+    checks: at('checks'),
     models: at('models'),
     packs: at('packs'),
     jobs: at('jobs'),
@@ -74,10 +77,10 @@ export async function assertPrivate(path: string): Promise<void> {
  */
 export async function openDataDirectory(root: string): Promise<DataDirectory> {
   const layout = dataLayout(root);
-  const { identity, datasets, models, packs, jobs, outbox, receipts, egress } = layout;
+  const { identity, datasets, checks, models, packs, jobs, outbox, receipts, egress } = layout;
   await onDisk(() => mkdir(root, { recursive: true, mode: 0o700 }));
   await assertPrivate(root);
-  for (const room of [identity, datasets, models, packs, jobs, outbox, receipts, egress]) {
+  for (const room of [identity, datasets, checks, models, packs, jobs, outbox, receipts, egress]) {
     await onDisk(() => mkdir(room, { recursive: true, mode: 0o700 }));
   }
   return layout;

@@ -28,11 +28,13 @@ export const flagOnly: OrientationPolicy = {
 
 /**
  * Judges a film as the reader gives it: bone white, as far as its header tells. The polarity is judged on the film
- * turned upright where the header says how.
+ * turned upright where the header says how, and left undecided where it names another part of the body than the chest.
  */
 export function judgeFilm(film: GrayImage, facts: HangingFacts): FilmJudgement {
   const orientation = judgeOrientation(facts);
-  return { polarity: judgePolarity(turnPicture(film, orientation.turn)), orientation };
+  const { score, verdict } = judgePolarity(turnPicture(film, orientation.turn));
+  const chest = /^$|CHEST|THORAX|LUNG|RIB/i.test(facts.bodyPart ?? '');
+  return { polarity: { score, verdict: chest ? verdict : 'undecided' }, orientation };
 }
 
 /** What is wrong with the film, in the order of the policy. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { grayImage } from '../gray-image.ts';
-import { faultsOf, flagOnly, settleFilm } from './film-check.ts';
+import { faultsOf, flagOnly, judgeFilm, settleFilm } from './film-check.ts';
 import { markerDisagrees } from './marker-side.ts';
 import { judgeOrientation, type OrientationJudgement } from './orientation.ts';
 import { type Turn, turnPicture } from './turn.ts';
@@ -128,5 +128,27 @@ describe('markerDisagrees', () => {
     expect(markerDisagrees([letter('left', 80)], { ...facts, laterality: 'R' })).toBe(true);
     expect(markerDisagrees([letter('right', 5)], { ...facts, laterality: 'U' })).toBe(false);
     expect(markerDisagrees([letter('left', 5)], { ...facts, lateral: true, laterality: 'L' })).toBe(false);
+  });
+});
+
+describe('judgeFilm', () => {
+  it('does not judge the polarity of another part of the body', () => {
+    expect(judgeFilm(film, { bodyPart: 'HIP' }).polarity.verdict).toBe('undecided');
+  });
+
+  it('judges polarity upright, as the header says', () => {
+    const side = 128;
+    const pixels = new Uint8Array(side * side);
+    for (let y = 0; y < side; y++) {
+      for (let x = 0; x < side; x++) {
+        const [u, v] = [x / side, y / side];
+        const lung = Math.abs(Math.abs(u - 0.5) - 0.22) < 0.13 && v > 0.15 && v < 0.68;
+        pixels[y * side + x] = u < 0.08 || u > 0.92 ? 10 : lung ? 60 : Math.abs(u - 0.5) < 0.07 ? 230 : 150;
+      }
+    }
+    const headDown = turnPicture(grayImage(side, side, pixels, 8), { quarters: 2, mirrored: false });
+    const judged = judgeFilm(headDown, { patientOrientation: ['R', 'H'], bodyPart: 'CHEST' });
+    expect(judged.polarity.verdict).toBe('bone-white');
+    expect(judged.polarity).toEqual(judgeFilm(grayImage(side, side, pixels, 8), {}).polarity);
   });
 });

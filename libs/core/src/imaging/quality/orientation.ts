@@ -7,6 +7,8 @@ export interface HangingFacts {
   viewPosition?: string | undefined;
   /** Patient Orientation (0020,0020): where the rows run to, where the columns run to */
   patientOrientation?: readonly string[] | undefined;
+  /** Body Part Examined (0018,0015) */
+  bodyPart?: string | undefined;
 }
 
 export const hangings = [
