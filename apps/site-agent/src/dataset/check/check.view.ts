@@ -31,7 +31,7 @@ export function checkText(summary: CheckSummary, opened: number): string {
       summary.skipped.map((one) => [
         one.reason,
         wrapped(one.detail === one.reason ? '' : one.detail, 30),
-        wrapped(one.syntax, 26),
+        wrapped(one.syntax, 32),
         `${one.files}`,
       ]),
       3,
