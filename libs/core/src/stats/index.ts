@@ -38,6 +38,7 @@ export {
   type Clusters,
   groupClusters,
 } from './roc/clustered-auc.ts';
+export { type Contrast, contrastOf, type EqualCurves, equalCurves } from './roc/contrast.ts';
 export {
   rocCurve,
   type RocCurve,
