@@ -160,6 +160,7 @@ export class Hospital {
       outcomes: order.map((i) => outcomeOf(data.patients[i]!, classifiers, arms)),
       floor: this.rules === 'on' ? floor : 1,
       siteName: 'here',
+      foldKey: 'key',
     });
   }
 }

@@ -147,13 +147,6 @@ describe('composeProtocol', () => {
     });
   });
 
-  it('does not promise the placebo arm yet', () => {
-    expect(refusal({ arms: ['original', 'placebo'] })).toEqual({
-      code: 'arm-unavailable',
-      said: ['placebo'],
-    });
-  });
-
   const contradictions: [string, object, Partial<DraftModels>, string][] = [
     [
       'a detector in the inpainter’s place',

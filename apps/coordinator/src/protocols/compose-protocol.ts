@@ -1,7 +1,6 @@
 // From what a person drafts to the document that is signed: model names become digests, contradictions are refused
 // all at once.
 import {
-  computableArms,
   type CellRef,
   type ModelRef,
   type ModelRole,
@@ -19,13 +18,12 @@ export interface DraftModels {
   readonly classifiers: readonly ModelVersion[];
 }
 
-/** @throws DomainError `arm-unavailable`, `model-not-released`, `protocol-invalid` (with `problems`). */
+/** @throws DomainError `model-not-released`, `protocol-invalid` (with `problems`). */
 export function composeProtocol(
   draft: ProtocolDraft,
   models: DraftModels,
   identity: { study: string; version: number },
 ): ProtocolDocument {
-  requireComputable(draft);
   requireReleased([models.detector, models.inpainter, ...models.classifiers]);
   const problems = [
     ...roleProblems(models),
@@ -67,11 +65,6 @@ export function composeProtocol(
 
 function reference({ name, version, sha256, manifestSha256 }: ModelVersion): ModelRef {
   return { name, version, sha256, manifestSha256 };
-}
-
-function requireComputable({ arms }: ProtocolDraft): void {
-  const missing = arms.filter((arm) => !computableArms.includes(arm));
-  if (missing.length > 0) throw new DomainError('arm-unavailable', { arms: missing });
 }
 
 function requireReleased(models: readonly ModelVersion[]): void {

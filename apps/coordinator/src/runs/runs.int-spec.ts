@@ -95,15 +95,12 @@ describe('a run', () => {
       expect(refused).toMatchObject({ status: 409, body: problem('state-conflict') });
     });
 
-    it('names released models, computable arms and a study that is there', async () => {
+    it('names released models and a study that is there', async () => {
       await registerSample(coordinator, 'fresh', classifierManifest);
       const fresh = [{ id: 'chest', model: 'fresh@1.0.0' }, sampleDraft.classifiers[1]];
       expect((await draft({ classifiers: fresh })).body).toEqual(problem('model-not-released'));
       expect((await draft({ detector: 'nothing@1.0.0' })).body).toEqual(problem('not-found'));
       expect((await draft({ detector: 'filler@1.0.0' })).body).toEqual(problem('protocol-invalid'));
-      expect((await draft({ arms: ['original', 'inpainted', 'placebo'] })).body).toEqual(
-        problem('arm-unavailable'),
-      );
       expect((await draft({ colour: 'red' })).body).toEqual(problem('invalid-input'));
       expect((await draft({}, protocol.id)).body).toEqual(problem('not-found'));
     });

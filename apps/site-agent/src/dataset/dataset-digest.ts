@@ -19,7 +19,7 @@ export function deriveDatasetKey(siteSecret: Uint8Array, studyId: string): Uint8
 
 /**
  * HMAC-SHA-256 over everything that can change a result: file digest, patient, label, class and view of each row, and
- * where a row has one, its mask's digest and its split.
+ * where a row has them, its mask's digest and its split, and sex, age and vendor.
  */
 export function datasetDigest(rows: readonly DatasetRow[], key: Uint8Array): string {
   const facts = inDatasetOrder(rows).map((row) => [
@@ -31,6 +31,9 @@ export function datasetDigest(rows: readonly DatasetRow[], key: Uint8Array): str
     ...(row.maskSha256 === undefined && row.split === undefined
       ? []
       : [row.maskSha256 ?? null, row.split ?? null]),
+    ...(row.sex === undefined && row.age === undefined && row.vendor === undefined
+      ? []
+      : [{ sex: row.sex ?? null, age: row.age ?? null, vendor: row.vendor ?? null }]),
   ]);
   return hmacSha256(key, canonicalJson(facts));
 }

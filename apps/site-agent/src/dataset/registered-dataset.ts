@@ -1,5 +1,5 @@
 // A site's registered images and labels. Stays in the data directory; only its keyed digest and counts leave.
-import { Count, Id, Sha256 } from '@sidemark/core/contract';
+import { Count, Id, Sha256, Vendor } from '@sidemark/core/contract';
 import { z } from 'zod';
 
 export const View = z.enum(['PA', 'AP', 'LATERAL', 'UNKNOWN']);
@@ -27,6 +27,7 @@ export const DatasetRow = z.strictObject({
   view: View.optional(),
   sex: z.string().min(1).optional(),
   age: z.number().min(0).max(150).optional().describe('years'),
+  vendor: Vendor.optional().describe('maker of the machine'),
   split: Split.optional(),
 });
 export type DatasetRow = z.infer<typeof DatasetRow>;

@@ -6,7 +6,10 @@ import { disclosureProblems } from './disclosure.ts';
 const { header } = exampleReport();
 const problems = (result: ReportResult, floor = 20): string[] =>
   disclosureProblems(exampleReport(result), floor, header);
-const [drawn, withheld] = drawnResult.classifiers as [BinaryResult, ReportResult['classifiers'][number]];
+const [withErrors, withheld] = drawnResult.classifiers as [BinaryResult, ReportResult['classifiers'][number]];
+const none = { kind: 'not-estimable', reason: 'too-few-affected' } as const;
+const drawn: BinaryResult = { ...withErrors, decisions: [none, none] };
+const whole: ReportResult = { ...drawnResult, classifiers: [drawn, withheld] };
 const cell = { classifier: 'a'.repeat(64), arm: 'original' as const };
 const nobody = { images: 0, patients: 0 };
 const absent = { kind: 'not-estimable', reason: 'no-common-rows' } as const;
@@ -21,7 +24,7 @@ const compared = {
 
 describe('the floor of a report', () => {
   it('lets means over films pass, a withheld classifier, and a comparison that rests on nobody', () => {
-    expect(problems({ ...drawnResult, comparisons: [compared] })).toEqual([]);
+    expect(problems({ ...whole, comparisons: [compared] })).toEqual([]);
   });
 
   it('stops a mean over too few patients', () => {
@@ -43,12 +46,43 @@ describe('the floor of a report', () => {
       ]);
   });
 
+  it('stops a count of one truth over too few patients, of decisions, grids, flips and strata', () => {
+    const grid = {
+      kind: 'cells',
+      cells: [{ upTo: 28, positives: 1, negatives: 30, predicted: 0.5 }],
+    } as const;
+    const flips = { toPositive: 0, toNegative: 3, same: 40 };
+    const moments = { kind: 'moments', films: { images: 30, patients: 30 }, mean: 1, variance: 1 } as const;
+    const counts = { kind: 'counts', positives: flips, negatives: flips } as const;
+    const reliance = { marker: { change: moments, size: moments, bins: none, flips: counts } };
+    const size = { images: 30, patients: 19 };
+    const strata = [
+      {
+        of: 'sex',
+        level: 'male',
+        positives: size,
+        negatives: size,
+        auc: [none, none],
+        variance: [none, none],
+      },
+    ] as const;
+    for (const change of [
+      { decisions: withErrors.decisions },
+      { grid: [{ ...grid, cells: [...grid.cells] }] },
+      { reliance },
+      { strata: strata.map((one) => ({ ...one, auc: [...one.auc], variance: [...one.variance] })) },
+    ])
+      expect(problems({ ...whole, classifiers: [{ ...drawn, ...change }] })).toEqual([
+        'classifier 1 has a count below 20 patients',
+      ]);
+  });
+
   it('stops a report without any classifier, and an estimate that rests on nobody', () => {
     expect(problems({ ...drawnResult, classifiers: [withheld] })).toEqual([
       'no classifier has 20 patients in each class',
     ]);
     const estimated = { ...compared, difference: { kind: 'estimate', value: 0.1 } as const };
-    expect(problems({ ...drawnResult, comparisons: [estimated] })).toEqual([
+    expect(problems({ ...whole, comparisons: [estimated] })).toEqual([
       'comparison 1 has a class below 20 patients',
     ]);
   });

@@ -1,7 +1,8 @@
 // Does a report keep to the floor? Every class of every classifier and comparison, and every mean over films, holds
 // `floor` patients or more.
-import type { Report, ReportResult } from '@sidemark/core/contract';
+import type { Report, ReportResult, ShareMoments } from '@sidemark/core/contract';
 import { digestOf } from '@sidemark/core/signing';
+import { isTooFew } from '../policy/floors.ts';
 
 type Classifier = ReportResult['classifiers'][number];
 
@@ -26,7 +27,39 @@ function filmsOf(classifier: Classifier): Size[] {
   const { marker = [], lesion = [], elsewhere = [] } = classifier.cam ?? {};
   const differences = segmentation?.differences.map((one) => one.dice) ?? [];
   const means = [...(segmentation?.dice ?? []), ...differences, ...marker, ...lesion, ...elsewhere];
-  return means.flatMap((one) => (one.kind === 'moments' ? [one.films] : []));
+  const all = [...means, ...fineMeansOf(classifier)];
+  return all.flatMap((one) => (one.kind === 'moments' ? [one.films] : []));
+}
+
+function fineMeansOf(classifier: Exclude<Classifier, { kind: 'withheld' }>): ShareMoments[] {
+  if (classifier.kind !== 'binary') return [];
+  const { calibration = [], reliance } = classifier;
+  const changes = reliance ? [reliance.marker, ...(reliance.placebo ? [reliance.placebo] : [])] : [];
+  return [
+    ...calibration.flatMap((one) =>
+      one.kind === 'calibration' ? [one.predicted, one.brier, one.logLoss] : [],
+    ),
+    ...changes.flatMap(({ change, size }) => [change, size]),
+    ...(reliance?.difference ? [reliance.difference] : []),
+  ];
+}
+
+/** Counts by truth; images, of which there are as many as patients at least. */
+function countsOf(classifier: Classifier): number[] {
+  if (classifier.kind === 'withheld') return [];
+  if (classifier.kind === 'multiclass') return classifier.confusion.flat(2).filter((count) => count !== null);
+  const { decisions, grid = [], reliance, strata = [] } = classifier;
+  const flips = [reliance?.marker, reliance?.placebo].flatMap((one) =>
+    one?.flips.kind === 'counts' ? [one.flips.positives, one.flips.negatives] : [],
+  );
+  return [
+    ...decisions.flatMap((one) => (one.kind === 'counts' ? [one.tp, one.fp, one.tn, one.fn] : [])),
+    ...grid.flatMap((one) =>
+      one.kind === 'cells' ? one.cells.flatMap(({ positives, negatives }) => [positives, negatives]) : [],
+    ),
+    ...flips.flatMap(({ toPositive, toNegative, same }) => [toPositive, toNegative, same]),
+    ...strata.flatMap(({ positives, negatives }) => [positives.patients, negatives.patients]),
+  ];
 }
 
 /** A cell of fewer films than the floor is of fewer patients; so is a mean over them. */
@@ -65,6 +98,8 @@ export function disclosureProblems(
       problems.push(`classifier ${i + 1} has a class below ${floor} patients`);
     if (below(filmsOf(classifier)))
       problems.push(`classifier ${i + 1} has a mean over fewer than ${floor} patients`);
+    if (countsOf(classifier).some((count) => isTooFew(count, floor)))
+      problems.push(`classifier ${i + 1} has a count below ${floor} patients`);
   });
   if (result.inpainting?.kind === 'inpainted' && below([result.inpainting.films]))
     problems.push(`the figures of the inpainting rest on fewer than ${floor} patients`);

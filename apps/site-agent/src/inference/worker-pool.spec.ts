@@ -137,6 +137,7 @@ describe('the worker pool', () => {
         classifiers: [],
       },
       arms: ['original'],
+      protocolDigest: 'protocol',
       maskPolicy: {
         version: 1,
         scoreThreshold: null,

@@ -11,7 +11,6 @@ export interface JobEnding {
 /** Codes that leave the site under a broader one. */
 const broader: Partial<Record<ErrorCode, RefusalCode>> = {
   'model-digest-mismatch': 'release-invalid',
-  'arm-unavailable': 'protocol-invalid',
   'model-not-onnx': 'model-unloadable',
   'model-too-large': 'model-unloadable',
   'model-external-data': 'model-unloadable',

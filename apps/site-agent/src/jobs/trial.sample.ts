@@ -204,7 +204,7 @@ export function resultOf(patients: { readonly positives: number; readonly negati
         arms: ['original'],
         auc: [{ kind: 'estimate', value: 0.75 }],
         covariance: [[{ kind: 'estimate', value: 0.001 }]],
-        decisions: [{ kind: 'counts', tp: 8, fp: 3, tn: 9, fn: 4 }],
+        decisions: [{ kind: 'counts', tp: patients.positives, fp: 0, tn: patients.negatives, fn: 0 }],
       },
     ],
     comparisons: [],
@@ -227,6 +227,7 @@ export function factsApart(apart: number): DisclosureFacts {
       patients,
       curves: [{ ...cell, model: models.classifier.ref.sha256, kind: 'binary', values, order, positive }],
     },
+    fine: { partitions: [], calibrated: [], equations: [] },
     rows: patients.map((patient) => ({
       path: `${patient}.dcm`,
       sha256: `${patient}`.padStart(64, '0'),

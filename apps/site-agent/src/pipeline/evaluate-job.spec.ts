@@ -270,11 +270,23 @@ describe('evaluateJob', () => {
     expect(childPids()).toEqual([]);
   });
 
-  it('refuses an arm that it cannot compute', async () => {
-    const protocol = tinyProtocol(models, { arms: ['original', 'placebo'], comparisons: [] });
-    await expect(evaluateJob(await evaluation({ protocol }))).rejects.toMatchObject({
-      code: 'protocol-invalid',
-    });
+  it('fills a placebo on the films with a marker, the same whoever works on it', async () => {
+    const protocol = tinyProtocol(models, { arms: ['original', 'inpainted', 'placebo'] });
+    const { result } = await evaluateJob(await evaluation({ protocol }));
+    expect(result.placebo).toEqual({ filled: 3, withoutPlace: 0 });
+    expect(result.inert).toEqual({ inpainted: 9, clipped: 9, placebo: 9 });
+    const [binary] = result.classifiers;
+    if (binary?.kind !== 'binary') throw new Error('binary expected');
+    const { marker, placebo, difference } = binary.reliance!;
+    // the marker makes a film brighter, a hole elsewhere hardly changes its mean
+    expect(marker.change).toMatchObject({ kind: 'moments', films: { images: 3, patients: 3 } });
+    const [byMarker, byPlacebo] = [marker, placebo!].map(({ size }) =>
+      size.kind === 'moments' ? size.mean : NaN,
+    );
+    expect(byMarker).toBeGreaterThan(10 * byPlacebo!);
+    expect(difference).toMatchObject({ kind: 'moments', films: { images: 3, patients: 3 } });
+    const alone = await evaluateJob(await evaluation({ protocol, workers: 1 }));
+    expect(digestOf(alone.result)).toBe(digestOf(result));
   });
 
   it('ends at once when the signal is given, and leaves no child', async () => {

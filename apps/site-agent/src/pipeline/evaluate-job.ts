@@ -61,7 +61,8 @@ export async function evaluateJob(job: Evaluation): Promise<Evaluated> {
   requireSomeInference(settled);
   settled.forEach((one, i) => one.kind === 'skipped' && evaluation.onSkip?.(dataset.rows[i]!, one.reason));
   const { floor, siteName } = evaluation;
-  return buildResult({ protocol, models, rows: dataset.rows, outcomes: settled, floor, siteName });
+  const { rows, digest: foldKey } = dataset;
+  return buildResult({ protocol, models, rows, outcomes: settled, floor, siteName, foldKey });
 }
 
 const lost: ImageOutcome = { kind: 'skipped', reason: 'inference-failed' };

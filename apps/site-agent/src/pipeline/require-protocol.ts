@@ -1,10 +1,5 @@
 // What a protocol must agree on with its models before an image is read.
-import {
-  type CellRef,
-  classifierIssues,
-  computableArms,
-  type ProtocolDocument,
-} from '@sidemark/core/contract';
+import { type CellRef, classifierIssues, type ProtocolDocument } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import type { LocalModels } from '../models/local-model.ts';
 import { judgedModels } from './judged-models.ts';
@@ -16,9 +11,6 @@ export function requireProtocol(protocol: ProtocolDocument, models: LocalModels)
   const problems: string[] = [];
   if (wanted.length !== given.length || wanted.some((ref, i) => ref.sha256 !== given[i]!.sha256)) {
     problems.push('the models at hand are not those of the protocol');
-  }
-  for (const arm of protocol.arms) {
-    if (!computableArms.includes(arm)) problems.push(`arm ${arm} cannot be computed yet`);
   }
   if (new Set(protocol.arms).size < protocol.arms.length) problems.push('an arm is named twice');
   protocol.classifiers.forEach(({ id, label }, index) => {

@@ -71,11 +71,6 @@ export const coordinatorErrors = {
     failure: 'permanent',
     sentence: 'The protocol contradicts itself or its models. Correct the points named in the details.',
   },
-  'arm-unavailable': {
-    status: 422,
-    failure: 'permanent',
-    sentence: 'This version cannot compute the arm yet. Take it out of the protocol.',
-  },
   'enrolment-token-invalid': {
     status: 401,
     failure: 'permanent',

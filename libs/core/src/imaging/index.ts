@@ -24,6 +24,7 @@ export * from './overlay/segmentation.ts';
 export * from './marker/paste-hole.ts';
 export * from './marker/patch-tensor.ts';
 export * from './marker/seam.ts';
+export * from './marker/placebo.ts';
 export * from './quality/difference-hash.ts';
 export * from './quality/film-check.ts';
 export * from './quality/marker-side.ts';

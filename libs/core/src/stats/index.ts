@@ -26,6 +26,7 @@ export {
 } from './disclosure/suppression.ts';
 export { type BothEmpty, dice, jaccard } from './films/overlap.ts';
 export { disclosedCount, disclosedMoments, type Moments, moments } from './films/moments.ts';
+export { type CrossFitted, crossFittedAuc } from './folds/cross-fitted.ts';
 export { midranks } from './roc/midrank.ts';
 export { type Classes, countClasses, type Placements, placements } from './roc/placements.ts';
 export { auc, twoU } from './roc/auc.ts';

@@ -61,14 +61,23 @@ export function filmKind(bytes: Uint8Array): FilmKind | undefined {
   return looksLikeDicom(bytes) ? 'dicom' : undefined;
 }
 
+/** Size in px, and what a DICOM header says of film, patient and machine: as written there, if at all. */
+export interface InspectedFilm {
+  width: number;
+  height: number;
+  view?: string | undefined;
+  sex?: string | undefined;
+  /** e.g. 054Y */
+  age?: string | undefined;
+  manufacturer?: string | undefined;
+}
+
 /**
  * Header check of one file. PNG and JPEG: the header, and that the file was not cut; DICOM: all of it.
- * @returns its size, px, and the view that a DICOM header names
+ * @returns its size, px, and what a DICOM header names
  * @throws FilmRefusal
  */
-export async function inspectFilm(
-  bytes: Uint8Array,
-): Promise<{ width: number; height: number; view?: string }> {
+export async function inspectFilm(bytes: Uint8Array): Promise<InspectedFilm> {
   const kind = requireKind(bytes);
   if (kind !== 'dicom') {
     const { width, height } = await headerOf(open(bytes));
@@ -76,8 +85,8 @@ export async function inspectFilm(
       throw new FilmRefusal('truncated', 'the file ends before its image does');
     return { width, height };
   }
-  const { width, height, viewPosition } = await dicomFilm(bytes);
-  return { width, height, ...(viewPosition === undefined ? {} : { view: viewPosition }) };
+  const { width, height, viewPosition: view, sex, age, manufacturer } = await dicomFilm(bytes);
+  return { width, height, view, sex, age, manufacturer };
 }
 
 /**

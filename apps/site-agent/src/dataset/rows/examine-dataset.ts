@@ -6,12 +6,13 @@ import { viewOf } from '@sidemark/core/imaging';
 import { sha256 } from '@sidemark/core/signing';
 import { DomainError } from '@sidemark/core/errors';
 import { readFilmFile } from '../film/film-file.reader.ts';
-import { FilmRefusal, inspectFilm, readMask } from '../film/film.reader.ts';
+import { FilmRefusal, inspectFilm, type InspectedFilm, readMask } from '../film/film.reader.ts';
 import { inParallel } from './in-parallel.ts';
-import { type DraftRow, type LabelColumns, labelRows } from './label-rows.ts';
+import { ageOf, type DraftRow, type LabelColumns, labelRows } from './label-rows.ts';
 import { readLabels } from './labels.reader.ts';
 import { type DatasetRow, inDatasetOrder } from '../registered-dataset.ts';
 import type { ProblemCode, RowProblem } from './row-problems.ts';
+import { toVendor } from '../vendor.ts';
 import { repeatedFiles, repeatedPaths, splitConflicts } from './row-conflicts.ts';
 
 const FILES_AT_ONCE = 4;
@@ -95,6 +96,20 @@ async function openMask(
   }
 }
 
+/** What the labels leave open and a DICOM header knows. */
+function saidByHeader(draft: DraftRow, film: InspectedFilm): Partial<DraftRow> {
+  const view = draft.view ?? (film.view === undefined ? undefined : viewOf(film.view));
+  const sex = draft.sex ?? (film.sex === undefined || film.sex === '' ? undefined : film.sex);
+  const age = draft.age ?? (film.age === undefined ? undefined : ageOf(film.age));
+  const vendor = draft.vendor ?? toVendor(film.manufacturer);
+  return {
+    ...(view === undefined ? {} : { view }),
+    ...(sex === undefined ? {} : { sex }),
+    ...(age === undefined ? {} : { age }),
+    ...(vendor === undefined ? {} : { vendor }),
+  };
+}
+
 async function openRow(
   folder: string,
   draft: DraftRow,
@@ -110,11 +125,10 @@ async function openRow(
   try {
     const bytes = await readFilmFile(join(folder, draft.path));
     if (!bytes) return refuse('file-missing');
-    const { view, ...size } = await inspectFilm(bytes);
-    const known = draft.view ?? (view === undefined ? undefined : viewOf(view));
-    const row = { ...draft, sha256: sha256(bytes), ...(known === undefined ? {} : { view: known }) };
+    const film = await inspectFilm(bytes);
+    const row = { ...draft, ...saidByHeader(draft, film), sha256: sha256(bytes) };
     if (draft.mask === undefined) return row;
-    const mask = await openMask(join(folder, draft.mask), size);
+    const mask = await openMask(join(folder, draft.mask), film);
     return 'code' in mask ? refuse(mask.code) : { ...row, ...mask };
   } catch (error) {
     if (!(error instanceof FilmRefusal)) throw error;

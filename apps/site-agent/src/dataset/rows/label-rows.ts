@@ -2,6 +2,7 @@
 import { viewOf } from '@sidemark/core/imaging';
 import type { LabelsFile } from './labels.reader.ts';
 import { type DatasetRow, Split } from '../registered-dataset.ts';
+import { toVendor } from '../vendor.ts';
 import type { ProblemCode, RowProblem } from './row-problems.ts';
 
 export const columnNames = {
@@ -13,6 +14,7 @@ export const columnNames = {
   view: 'view',
   sex: 'sex',
   age: 'age',
+  vendor: 'vendor',
   split: 'split',
 } as const;
 export type Column = keyof typeof columnNames;
@@ -107,6 +109,7 @@ function draftOf(row: number, cell: (column: Column) => string, { classes }: Lab
   };
   const number = classOf(cell('class'), classes);
   const age = ageOf(cell('age'));
+  const vendor = toVendor(cell('vendor'));
   return {
     row,
     path: slashed(cell('path')),
@@ -117,6 +120,7 @@ function draftOf(row: number, cell: (column: Column) => string, { classes }: Lab
     ...(cell('view') === '' ? {} : { view: viewOf(cell('view')) }),
     ...(sex === '' ? {} : { sex }),
     ...(age === undefined ? {} : { age }),
+    ...(vendor === undefined ? {} : { vendor }),
     ...(split === undefined ? {} : { split }),
   };
 }
@@ -140,7 +144,7 @@ function classOf(text: string, classes: readonly string[]): number | undefined {
 }
 
 /** Years: 54, 54.5, DICOM's 054Y, 018M, 012W, 005D, or the middle of a band such as 1-5. */
-function ageOf(text: string): number | undefined {
+export function ageOf(text: string): number | undefined {
   const band = /^(\d{1,3})-(\d{1,3})$/.exec(text);
   if (band) return bandMiddle(Number(band[1]), Number(band[2]));
   const found = /^(\d{1,3}(?:\.\d+)?)([YMWD]?)$/i.exec(text);

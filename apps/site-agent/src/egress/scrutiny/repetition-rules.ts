@@ -4,6 +4,7 @@ import { type Curve, orderOf } from '../../pipeline/result/curves.ts';
 import { affectedPatients, decidedOtherwise } from '../../pipeline/result/affected-patients.ts';
 import { patientsWhere } from '../../pipeline/result/patients-where.ts';
 import { isTooFew } from '../../policy/floors.ts';
+import { closeFineFigures, oneInCalibrations, tooManyEquations } from './fine-repetition.ts';
 import { largestShare, mostShare } from './concentration.ts';
 import { nameOf } from './oracle-rules.ts';
 import type { Reported, ShownCell } from './reported.store.ts';
@@ -17,7 +18,7 @@ export function bySetOfRows(earlier: readonly Reported[]): Reported[] {
 }
 
 /** A report about to leave; its patients are numbered by image. */
-export interface Candidate extends Pick<Reported, 'marks' | 'cells'> {
+export interface Candidate extends Pick<Reported, 'marks' | 'cells' | 'tables' | 'calibrated' | 'equations'> {
   readonly patients: readonly number[];
   /** patients of the smallest class */
   readonly smallestClass: number;
@@ -40,9 +41,17 @@ export function repetitionProblems(
     const others = patientsExchanged(candidate.marks, one.marks);
     const where = `in the report of job ${one.job}`;
     if (isTooFew(others, floor)) return [`the patients are those ${where}, but for ${others}`];
-    return others === 0 ? closeCells(candidate, one, floor).map((problem) => `${problem} ${where}`) : [];
+    if (others > 0) return [];
+    const close = [...closeCells(candidate, one, floor), ...closeFineFigures(candidate, one, floor)];
+    return close.map((problem) => `${problem} ${where}`);
   });
-  return [...beside, ...tooManyCells(candidate, before), ...oneInAll(candidate, before)];
+  return [
+    ...beside,
+    ...tooManyCells(candidate, before),
+    ...tooManyEquations(candidate, before),
+    ...oneInAll(candidate, before),
+    ...oneInCalibrations(candidate, before, floor),
+  ];
 }
 
 /** All classifiers on these very patients, of this report and the earlier ones, as one question about one of them. */

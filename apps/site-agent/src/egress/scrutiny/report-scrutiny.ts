@@ -8,7 +8,7 @@ import type { LedgerStore } from '../ledger.store.ts';
 import { oracleProblems, smallestClass } from './oracle-rules.ts';
 import { bySetOfRows, repetitionProblems, reportsOnSamePatients } from './repetition-rules.ts';
 import type { Reported } from './reported.store.ts';
-import { shownCells } from './shown-cells.ts';
+import { shownCells, shownFine } from './shown-cells.ts';
 
 /** What the figures of classifiers that are judged on the same rows rest on: for the gate, never sent. */
 export interface Evidence {
@@ -47,7 +47,7 @@ export class ReportScrutiny {
     const { job, at, floor } = bounds;
     const sets = evidence.map(({ facts, marks }) => ({
       facts,
-      shown: { marks: [...marks], cells: shownCells(result, facts) },
+      shown: { marks: [...marks], cells: shownCells(result, facts), ...shownFine(facts) },
     }));
     const before = bySetOfRows(earlier);
     const problems = sets.flatMap(({ facts, shown }) => {

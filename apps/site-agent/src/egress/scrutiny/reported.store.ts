@@ -29,6 +29,17 @@ export const ShownCell = z.strictObject({
 });
 export type ShownCell = z.infer<typeof ShownCell>;
 
+/** What the finer figures rest on. */
+const fine = {
+  /** divisions of the images whose counts by truth were shown: the cell of each image, one character each */
+  tables: z.array(z.string().regex(/^[0-9a-z]*$/)).optional(),
+  /** logits of the cells whose calibration was shown */
+  calibrated: z.array(z.strictObject({ name: z.string(), logits: z.array(z.number()) })).optional(),
+  equations: z
+    .array(z.strictObject({ key: z.string().regex(/^[0-9a-f]{16}$/), count: z.int().min(1) }))
+    .optional(),
+};
+
 const marks = z.array(z.string().regex(/^[0-9a-f]{32}$/)).describe('one for each patient, sorted');
 
 export const Reported = z.strictObject({
@@ -38,8 +49,9 @@ export const Reported = z.strictObject({
   resultDigest: Sha256,
   marks,
   cells: z.array(ShownCell),
+  ...fine,
   /** the same of further sets of rows, when classifiers were judged on several */
-  others: z.array(z.strictObject({ marks, cells: z.array(ShownCell) })).optional(),
+  others: z.array(z.strictObject({ marks, cells: z.array(ShownCell), ...fine })).optional(),
 });
 export type Reported = z.infer<typeof Reported>;
 

@@ -2,7 +2,8 @@
 import type { ReportResult } from '@sidemark/core/contract';
 import type { Curve } from '../../pipeline/result/curves.ts';
 import type { DisclosureFacts } from '../../pipeline/result/disclosure-facts.ts';
-import type { ShownCell } from './reported.store.ts';
+import { nameOf } from './oracle-rules.ts';
+import type { Reported, ShownCell } from './reported.store.ts';
 
 export function shownCells(result: ReportResult, { cells, classifiers }: DisclosureFacts): ShownCell[] {
   const arms = result.classifiers[0]!.arms.length;
@@ -12,6 +13,16 @@ export function shownCells(result: ReportResult, { cells, classifiers }: Disclos
     const pictures = shownPictures(figures, curve, at % arms);
     return { ...shownCell(figures, curve, at % arms), ...(pictures.length > 0 ? { pictures } : {}) };
   });
+}
+
+/** What the finer figures rest on, in the form in which it is kept. */
+export function shownFine({ fine }: DisclosureFacts): Pick<Reported, 'tables' | 'calibrated' | 'equations'> {
+  const { partitions, calibrated, equations } = fine;
+  return {
+    tables: partitions.map((partition) => partition.map((cell) => cell.toString(36)).join('')),
+    calibrated: calibrated.map(({ logits, ...cell }) => ({ name: nameOf(cell), logits: [...logits] })),
+    equations: equations.map((one) => ({ ...one })),
+  };
 }
 
 type Figures = ReportResult['classifiers'][number];

@@ -1,5 +1,5 @@
 // Is this the protocol that the offer names, frozen by the trial's release key?
-import { computableArms, payloadTypes, ProtocolDocument, type Envelope } from '@sidemark/core/contract';
+import { payloadTypes, ProtocolDocument, type Envelope } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { decodeBase64, sha256 } from '@sidemark/core/signing';
 import { openStatement, type CoordinatorTrust } from '../../identity/coordinator-trust.ts';
@@ -19,9 +19,6 @@ export function openProtocol(
   const wrong = [
     ...(sha256(decodeBase64(envelope.payload)) === expected.protocolDigest ? [] : ['digest']),
     ...(document.study === expected.study ? [] : ['study']),
-    ...document.arms
-      .filter((arm) => !computableArms.includes(arm))
-      .map((arm) => `arm ${arm} is not in this version`),
   ];
   if (wrong.length > 0) throw new DomainError('protocol-invalid', { wrong });
   return document;

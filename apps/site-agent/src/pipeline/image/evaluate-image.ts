@@ -8,6 +8,7 @@ import type { ImageOutcome } from './image-outcome.ts';
 import type { ImagePlan, ImageSubject } from './image-plan.ts';
 import type { FillPlan } from './fill-markers.ts';
 import { type ArmModels, makeArms } from './make-arms.ts';
+import { withPlacebo } from './place-placebo.ts';
 import { scoreArms } from './score-arms.ts';
 import { settleOrientation } from './settle-orientation.ts';
 
@@ -20,7 +21,7 @@ export interface ImageModels extends ArmModels {
 export async function evaluateImage(
   bytes: Uint8Array,
   models: ImageModels,
-  plan: Pick<ImagePlan, 'arms' | 'maskPolicy' | 'tiling' | 'orientation' | keyof FillPlan>,
+  plan: Pick<ImagePlan, 'arms' | 'maskPolicy' | 'protocolDigest' | 'tiling' | 'orientation' | keyof FillPlan>,
   subject: ImageSubject = { seenBy: models.classifiers.map((_, index) => index) },
 ): Promise<ImageOutcome> {
   try {
@@ -37,14 +38,16 @@ export async function evaluateImage(
 async function evaluate(
   bytes: Uint8Array,
   models: ImageModels,
-  plan: Pick<ImagePlan, 'arms' | 'maskPolicy' | 'tiling' | 'orientation' | keyof FillPlan>,
+  plan: Pick<ImagePlan, 'arms' | 'maskPolicy' | 'protocolDigest' | 'tiling' | 'orientation' | keyof FillPlan>,
   { seenBy, mask }: ImageSubject,
 ): Promise<ImageOutcome> {
   const laid = settleOrientation(await readFilm(bytes), plan.orientation);
   if (laid.excluded) return laid.excluded;
   const { film: original, turn } = laid;
   const lesion = mask && (await truthOf(mask, original, turn));
-  const { found, marked, films, inert, filled } = await makeArms(original, models, plan, lesion);
+  const made = await makeArms(original, models, plan, lesion);
+  const { found, marked, filled } = made;
+  const { films, inert, placebo } = await withPlacebo(made, models.inpainter, plan);
   const regions = { marker: marked.mask, lesion };
   const answers = await scoreArms(films, plan.arms, models.classifiers, { seenBy, regions });
   const { labels } = models.detector.manifest;
@@ -52,6 +55,7 @@ async function evaluate(
     kind: 'scored',
     ...answers,
     inert,
+    ...(placebo ? { placebo } : {}),
     markers: { ...countMarkers(found, labels), needsReview: marked.rejected > 0 },
     census: markerFacts(original, found, labels),
     flags: { ...laid.flags, markerDisagrees: laid.disagrees(found, models.detector.manifest) },

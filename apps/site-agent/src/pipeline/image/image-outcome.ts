@@ -52,6 +52,10 @@ export const MarkerFacts = z.strictObject({
 });
 export type MarkerFacts = z.infer<typeof MarkerFacts>;
 
+/** Of a film without a marker, or with one that needs review, there is none. */
+export const PlaceboOutcome = z.enum(['none', 'filled', 'no-place']);
+export type PlaceboOutcome = z.infer<typeof PlaceboOutcome>;
+
 export const ScoredImage = z.strictObject({
   kind: z.literal('scored'),
   scores: z
@@ -64,7 +68,8 @@ export const ScoredImage = z.strictObject({
     .optional()
     .describe('classifier x arm; no arm without segmentation or ground truth'),
   mapped: z.array(z.array(MappedArm)).optional().describe('classifier x arm; no arm without a map'),
-  inert: z.strictObject({ inpainted: z.boolean(), clipped: z.boolean() }),
+  inert: z.strictObject({ inpainted: z.boolean(), clipped: z.boolean(), placebo: z.boolean().optional() }),
+  placebo: PlaceboOutcome.optional().describe('absent without the arm'),
   markers: z.strictObject({ left: count, right: count, other: count, needsReview: z.boolean() }),
   flags: FilmFlags.optional(),
   holes: z

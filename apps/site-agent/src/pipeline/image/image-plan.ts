@@ -1,5 +1,6 @@
 // What a child needs to know once, to evaluate any image of the job.
 import type { Arm, ProtocolDocument } from '@sidemark/core/contract';
+import { digestOf } from '@sidemark/core/signing';
 import type { LocalModels } from '../../models/local-model.ts';
 import type { FillPlan } from './fill-markers.ts';
 
@@ -17,17 +18,17 @@ export interface ImagePlan extends FillPlan {
   models: LocalModels;
   arms: readonly Arm[];
   maskPolicy: ProtocolDocument['maskPolicy'];
+  /** with the film, it decides where the placebo goes */
+  protocolDigest: string;
   tiling?: ProtocolDocument['tiling'];
   orientation?: ProtocolDocument['orientation'];
 }
 
-export function planOf(
-  { arms, maskPolicy, tiling, orientation, fill, featherPx }: ProtocolDocument,
-  models: LocalModels,
-  folder: string,
-): ImagePlan {
+export function planOf(protocol: ProtocolDocument, models: LocalModels, folder: string): ImagePlan {
+  const { arms, maskPolicy, tiling, orientation, fill, featherPx } = protocol;
   return {
     ...{ folder, models, arms, maskPolicy, fill, featherPx },
+    protocolDigest: digestOf(protocol),
     ...(tiling ? { tiling } : {}),
     ...(orientation ? { orientation } : {}),
   };

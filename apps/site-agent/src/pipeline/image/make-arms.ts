@@ -27,7 +27,7 @@ export interface MadeArms {
   readonly found: readonly Detection[];
   readonly marked: MarkerMask;
   /** an inert arm is the original itself */
-  readonly films: ArmFilms;
+  readonly films: Omit<ArmFilms, 'placebo'>;
   readonly inert: { readonly inpainted: boolean; readonly clipped: boolean };
   readonly filled: FilledMarkers;
 }

@@ -7,7 +7,7 @@ import { type Regions, mapOnFilm, segmentOnFilm } from './film-overlay.ts';
 import type { MappedArm, ScoredImage } from './image-outcome.ts';
 
 /** Arms that are the same bit for bit are the same object here. */
-export type ArmFilms = Readonly<Record<Exclude<Arm, 'placebo'>, GrayImage>>;
+export type ArmFilms = Readonly<Record<Arm, GrayImage>>;
 
 /** By classifier, then by arm. */
 export type ArmAnswers = Pick<ScoredImage, 'scores' | 'segmented' | 'mapped'>;
@@ -41,7 +41,7 @@ export async function scoreArms(
     const known = new Map<GrayImage, Answer>();
     const ofArms: Answer[] = [];
     for (const arm of seenBy.includes(index) ? arms : []) {
-      const film = filmOf(films, arm);
+      const film = films[arm];
       const answer =
         known.get(film) ??
         (await answerOf(classifier, film, inputOf(film, classifier.manifest, inputs), regions));
@@ -72,11 +72,6 @@ async function answerOf(
     segmented: segmentOnFilm(outputs.seg, film, regions.lesion, manifest),
     mapped: mapMethodOf(manifest) && mapOnFilm(map, film, regions),
   };
-}
-
-function filmOf(films: ArmFilms, arm: Arm): GrayImage {
-  if (arm === 'placebo') throw new RangeError('invalid arm; placebo is not computed yet');
-  return films[arm];
 }
 
 /** Classifiers that want the same input (one network trained per arm) share its tensor. */

@@ -8,6 +8,7 @@ import type { ImageModels } from '../image/evaluate-image.ts';
 import type { ImageOutcome } from '../image/image-outcome.ts';
 import type { ImagePlan } from '../image/image-plan.ts';
 import { makeArms } from '../image/make-arms.ts';
+import { withPlacebo } from '../image/place-placebo.ts';
 import { scoreArms } from '../image/score-arms.ts';
 import { settleOrientation } from '../image/settle-orientation.ts';
 
@@ -41,7 +42,8 @@ async function answered(
   const made = await makeArms(laid.film, models, plan);
   const seenBy = models.classifiers.map((_, index) => index);
   const regions = { marker: made.marked.mask, lesion: undefined };
-  const { scores } = await scoreArms(made.films, plan.arms, models.classifiers, { seenBy, regions });
+  const { films } = await withPlacebo(made, models.inpainter, plan);
+  const { scores } = await scoreArms(films, plan.arms, models.classifiers, { seenBy, regions });
   return {
     kind: 'answered',
     film: name,

@@ -18,6 +18,7 @@ const wholeShare = 0.9;
  * Two arms of a classifier: patients with another score (or class). Two classifiers: those to be left out until both
  * put the rest in one order, which is all an AUC knows, so that a rescaled copy is seen through. In either case, when
  * fewer than `floor` patients move far and stand for the whole difference: these, so that a crowd of tiny moves hides nobody.
+ * A curve upside down has the AUC 1 - AUC, and is looked at both ways.
  * @param patients parallel to the curves' values
  * @param floor patients, >= 1; at 1 nothing is too few
  */
@@ -27,16 +28,34 @@ export function affectedPatients(a: Curve, b: Curve, patients: readonly number[]
   const counted =
     a.classifier === b.classifier ? differing() : reorderedPatients(a.order, b.order, patients, floor);
   const far = farPatients(a.order.ranks, b.order.ranks, patients);
+  const direct = isTooFew(far, floor) ? Math.min(counted, far) : counted;
+  return Math.min(direct, affectedUpsideDown(a.order, b.order, patients, floor));
+}
+
+function affectedUpsideDown(a: Order, b: Order, patients: readonly number[], floor: number): number {
+  const turned = {
+    ranks: b.ranks.map((rank) => b.ranks.length + 1 - rank),
+    rows: [...b.rows].reverse(),
+  };
+  const counted = reorderedPatients(a, turned, patients, floor);
+  const far = farPatients(a.ranks, turned.ranks, patients);
   return isTooFew(far, floor) ? Math.min(counted, far) : counted;
 }
 
-/** Patients whose decisions differ in two cells. @param patients parallel to the decisions */
+/**
+ * Patients whose decisions differ in two cells, or are the same where these are fewer: a decision upside down has the
+ * same counts. @param patients parallel to the decisions
+ */
 export function decidedOtherwise(
   a: readonly boolean[],
   b: readonly boolean[],
   patients: readonly number[],
 ): number {
-  return patientsWhere(patients, (row) => a[row] !== b[row]);
+  const differ = patientsWhere(patients, (row) => a[row] !== b[row]);
+  return Math.min(
+    differ,
+    patientsWhere(patients, (row) => a[row] === b[row]),
+  );
 }
 
 /** Patients on whom two pictures differ; those of large changes alone, when they stand for the whole difference. */

@@ -9,7 +9,7 @@ import { rowsSeen } from './row-groups.ts';
 const tooFew = { kind: 'not-estimable', reason: 'too-few-affected' } as const;
 
 export function binaryResult(judged: JudgedClassifier): BinaryResult {
-  const { group, index, model, withheld } = judged;
+  const { group, index, model, withheld, fine } = judged;
   const { set, rowSet } = group;
   const { arms, classifiers } = judged.protocol;
   const curves = arms.map((_, arm) => curveOf(set, index, arm));
@@ -34,6 +34,7 @@ export function binaryResult(judged: JudgedClassifier): BinaryResult {
     decisions: curves.map((logits, arm) =>
       withheld.decisions(cells[arm]!) ? tooFew : decide(logits, set.labels, threshold),
     ),
+    ...fine.get(classifiers[index]!.id),
     ...drawnFigures(judged),
     rows: rowsSeen(rowSet),
   };

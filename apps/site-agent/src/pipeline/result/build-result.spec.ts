@@ -67,6 +67,7 @@ function evaluated(cases: readonly Case[], others: readonly ImageOutcome[] = [],
     outcomes: [...outcomes, ...others],
     floor,
     siteName: 'here',
+    foldKey: 'key',
   });
 }
 function binary(from: ReportResult) {
@@ -218,7 +219,7 @@ describe('buildResult', () => {
       const comparisons = [compared('c0', 'c1'), compared('c1', 'c1'), compared('c1', 'c2')];
       const with3 = { ...models, classifiers };
       const protocol = tinyProtocol(with3, { comparisons });
-      return buildResult({ protocol, models: with3, rows, outcomes, floor: 2, siteName });
+      return buildResult({ protocol, models: with3, rows, outcomes, floor: 2, siteName, foldKey: 'key' });
     }
 
     it('judges each classifier on the rows that it has not seen, and withholds a fold that is too small', () => {
@@ -275,12 +276,35 @@ describe('buildResult', () => {
         expect.objectContaining({ kind: 'estimate' }),
       ]);
       expect(found.covariance[1]).toEqual([withheld, withheld, withheld]);
-      // two above the threshold on the original, three on the inpainted arm
-      expect(found.decisions).toEqual([
-        { kind: 'counts', tp: 1, fn: 1, fp: 1, tn: 1 },
+      expect(found.decisions).toEqual([withheld, withheld, withheld]);
+    });
+
+    it('withholds decisions with a count of one patient, and those that differ from shown ones on one', () => {
+      // twice as many: of each of the four counts two; on the inpainted arm one of them is called otherwise
+      const eight = [...four, ...four].map((one, i): Case => {
+        const [original] = one.logits;
+        return { ...one, logits: [original, i === 3 ? 1 : original] };
+      });
+      const { decisions } = binary(evaluated(eight, [], 2).result);
+      expect(decisions).toEqual([
+        { kind: 'counts', tp: 2, fn: 2, fp: 2, tn: 2 },
         withheld,
-        expect.objectContaining({ kind: 'counts' }),
+        { kind: 'counts', tp: 2, fn: 2, fp: 2, tn: 2 },
       ]);
+    });
+
+    it('withholds cells of a confusion of one patient with their complements, not those of predictions alone', () => {
+      const many = Array.from({ length: 12 }, (_, i): Case => {
+        const of = i < 4 ? 0 : i < 8 ? 1 : 2;
+        return { label: i < 4 ? 0 : 1, logits: [i, i], class: of, predicted: [i === 0 ? 1 : of, of] };
+      });
+      const second = evaluated(many, [], 2).result.classifiers[1];
+      if (second?.kind !== 'multiclass') throw new Error('multiclass expected');
+      const [original, inpainted] = second.confusion;
+      expect(original!.flat()).not.toContain(1);
+      expect(original![0]![1]).toBeNull();
+      expect(inpainted!.flat()).toEqual([4, 0, 0, 0, 4, 0, 0, 0, 4]);
+      expect(second.paired[0]!.table[1]![0]).toBe(1);
     });
 
     it('withholds decisions that set one patient apart from all others', () => {
@@ -291,7 +315,7 @@ describe('buildResult', () => {
     });
 
     it('shows arms that are the same', () => {
-      const alike = four.map((one) => ({
+      const alike = [...four, ...four].map((one) => ({
         ...one,
         logits: [one.logits[0], one.logits[0]] as [number, number],
       }));
@@ -300,7 +324,8 @@ describe('buildResult', () => {
         difference: { kind: 'estimate', value: 0 },
         variance: { kind: 'estimate', value: 0 },
       });
-      expect(JSON.stringify(report)).not.toContain('too-few-affected');
+      const { auc, covariance, decisions } = binary(report);
+      expect(JSON.stringify([auc, covariance, decisions])).not.toContain('too-few-affected');
     });
   });
 

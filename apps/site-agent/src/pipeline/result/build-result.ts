@@ -10,10 +10,14 @@ import { filmChecks } from './film-checks.ts';
 import { comparisonResults } from './comparisons.ts';
 import { cellsOf } from './curves.ts';
 import { type DisclosureFacts, disclosureFacts } from './disclosure-facts.ts';
+import { type Fine, type FineFacts, fineFigures } from './fine/fine-figures.ts';
 import { inpaintingResult } from './inpainting-result.ts';
+import { jointCovariance } from './joint-covariance.ts';
 import type { JudgedClassifier } from './judged-classifier.ts';
 import { markerCensus } from './marker-census.ts';
 import { multiclassResult } from './multiclass-result.ts';
+import { patientFolds } from './patient-folds.ts';
+import { placeboCounts } from './placebo-counts.ts';
 import { belowFloor, type RowGroup, rowGroups } from './row-groups.ts';
 import { withheldFigures } from './withheld.ts';
 
@@ -28,6 +32,8 @@ export interface ResultParts {
   floor: number;
   /** as the trial office names this site */
   siteName: string;
+  /** keys the folds of patients; the same for every run on a dataset */
+  foldKey: string;
 }
 
 export interface Evaluated {
@@ -43,7 +49,11 @@ export function buildResult(parts: ResultParts): Evaluated {
   const rowSets = models.classifiers.map(({ manifest }) => rowSetOf(manifest, rows, siteName));
   const groups = rowGroups(rows, outcomes, rowSets);
   const below = belowFloor(groups, models.classifiers, floor);
-  const judged = groups.flatMap((group) => judgedOf(group, below, parts));
+  const largest = groups.reduce((best, next) => (next.set.rows.length > best.set.rows.length ? next : best));
+  const all = groups.map((group) => judgedOf(group, below, parts, group === largest));
+  const judged = all.flatMap(({ classifiers }) => classifiers);
+  const ofMarkers = all.find(({ labelFromMarker }) => labelFromMarker)?.labelFromMarker;
+  const joint = all.flatMap(({ classifiers }) => jointCovariance(classifiers) ?? []);
   const inpainting = inpaintingResult(set, floor);
   const result = ReportResult.parse({
     schema: 'sidemark.result/1',
@@ -58,32 +68,46 @@ export function buildResult(parts: ResultParts): Evaluated {
       return manifest.decode.variant === 'multiclass' ? multiclassResult(one) : binaryResult(one);
     }),
     comparisons: comparisonResults(protocol, models, judged),
+    ...(joint.length > 0 ? { joint } : {}),
+    ...(ofMarkers ? { labelFromMarker: ofMarkers } : {}),
+    ...(protocol.arms.includes('placebo') ? { placebo: placeboCounts(set, floor) } : {}),
   });
-  return { result, facts: factsOf(judged, floor) };
+  return { result, facts: all.flatMap((group) => factsOf(group, floor)) };
+}
+
+interface JudgedGroup {
+  readonly classifiers: readonly JudgedClassifier[];
+  readonly labelFromMarker: Fine['labelFromMarker'];
+  readonly fine: FineFacts;
 }
 
 /** The classifiers of a group that are shown, each with what its figures rest on. */
 function judgedOf(
   group: RowGroup,
   below: ReadonlySet<number>,
-  { protocol, models, floor }: ResultParts,
-): JudgedClassifier[] {
+  { protocol, models, floor, foldKey }: ResultParts,
+  asksMarkers: boolean,
+): JudgedGroup {
+  const { set } = group;
   const shown = group.classifiers.filter((index) => !below.has(index));
-  const cells = cellsOf(group.set, protocol, models, shown);
-  const withheld = withheldFigures(cells, floor);
-  return shown.map((index) => {
+  const cells = cellsOf(set, protocol, models, shown);
+  const withheld = withheldFigures(cells, set.labels, floor);
+  const folds = patientFolds(set.rows, foldKey);
+  const asked = { set, cells, withheld, protocol, folds, floor, asksMarkers };
+  const { figures, facts, labelFromMarker } = fineFigures(asked);
+  const classifiers = shown.map((index) => {
     const model = models.classifiers[index]!;
-    return { group, index, model, protocol, cells, withheld, floor };
+    return { group, index, model, protocol, cells, withheld, fine: figures, floor };
   });
+  return { classifiers, labelFromMarker, fine: facts };
 }
 
-/** By group: what is withheld is shown to nobody, and adds nothing. */
-function factsOf(judged: readonly JudgedClassifier[], floor: number): DisclosureFacts[] {
-  return [...new Set(judged.map(({ group }) => group))].map((group) => {
-    const own = judged.filter((one) => one.group === group);
-    const classifiers = own.map(({ index }) => index);
-    return disclosureFacts(classifiers, own[0]!.cells, group.set.rows, floor);
-  });
+/** What is withheld is shown to nobody, and adds nothing. */
+function factsOf({ classifiers, fine }: JudgedGroup, floor: number): DisclosureFacts[] {
+  const [first] = classifiers;
+  if (!first) return [];
+  const indices = classifiers.map(({ index }) => index);
+  return [{ ...disclosureFacts(indices, first.cells, first.group.set.rows, floor), fine }];
 }
 
 /** Reasons that occurred, in the order of the contract. */
@@ -100,6 +124,9 @@ function countInert({ images }: CommonSet): ReportResult['inert'] {
   return {
     inpainted: images.filter(({ inert }) => inert.inpainted).length,
     clipped: images.filter(({ inert }) => inert.clipped).length,
+    ...(images.some(({ inert }) => inert.placebo !== undefined)
+      ? { placebo: images.filter(({ inert }) => inert.placebo).length }
+      : {}),
   };
 }
 

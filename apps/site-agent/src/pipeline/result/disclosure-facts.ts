@@ -4,6 +4,7 @@ import type { Arm } from '@sidemark/core/contract';
 import type { DatasetRow } from '../../dataset/registered-dataset.ts';
 import { affectedPatients, redrawnPatients } from './affected-patients.ts';
 import type { Cells, Curve } from './curves.ts';
+import type { FineFacts } from './fine/fine-figures.ts';
 import { patientsWhere } from './patients-where.ts';
 import type { Picture } from './pictures.ts';
 
@@ -26,6 +27,8 @@ export interface DisclosureFacts {
   /** cells of two classifiers, or two arms of a multi-class one, and the patients on whom they differ; a lower bound from the floor on */
   readonly pairs: readonly { readonly a: Cell; readonly b: Cell; readonly patients: number }[];
   readonly cells: Cells;
+  /** of the finer figures */
+  readonly fine: FineFacts;
   /** the images that every figure rests on */
   readonly rows: readonly DatasetRow[];
 }
@@ -36,7 +39,7 @@ export function disclosureFacts(
   cells: Cells,
   rows: readonly DatasetRow[],
   floor: number,
-): DisclosureFacts {
+): Omit<DisclosureFacts, 'fine'> {
   const { curves, patients } = cells;
   return {
     classifiers,

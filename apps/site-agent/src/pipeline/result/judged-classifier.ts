@@ -9,6 +9,7 @@ import type { LocalModel } from '../../models/local-model.ts';
 import type { MappedArm } from '../image/image-outcome.ts';
 import type { Cells } from './curves.ts';
 import { camResult, segmentationResult } from './film-figures.ts';
+import type { FineFigures } from './fine/fine-figures.ts';
 import type { RowGroup } from './row-groups.ts';
 import type { Withheld } from './withheld.ts';
 
@@ -22,6 +23,8 @@ export interface JudgedClassifier {
   readonly cells: Cells;
   /** of the group */
   readonly withheld: Withheld;
+  /** of the group */
+  readonly fine: FineFigures;
   /** fewest patients that a figure may rest on */
   readonly floor: number;
 }

@@ -1,5 +1,7 @@
-// Counts of one multi-class classifier: truth x predicted for each arm, predicted x predicted for each pair of arms.
+// Counts of one multi-class classifier: truth x predicted for each arm, less small cells and what would give them away;
+// predicted x predicted for each pair of arms, which says nothing of the truth and stays whole.
 import type { Arm, MulticlassResult } from '@sidemark/core/contract';
+import { disclosedTable, type PatientCell } from '@sidemark/core/stats';
 import { argmax } from '../image/logits.ts';
 import { sizeOf } from './common-set.ts';
 import { drawnFigures, type JudgedClassifier } from './judged-classifier.ts';
@@ -7,21 +9,22 @@ import { rowsSeen } from './row-groups.ts';
 
 /** Rows without a class, or with one that the model does not know, are left out. */
 export function multiclassResult(judged: JudgedClassifier): MulticlassResult {
-  const { group, index, model } = judged;
+  const { group, index, model, floor, cells } = judged;
   const { set, rowSet } = group;
   const { arms } = judged.protocol;
   const k = model.manifest.labels.length;
   const known = set.rows.flatMap((row, i) => {
     if (row.class === undefined || row.class >= k) return [];
-    return [{ row, truth: row.class, predicted: set.images[i]!.scores[index]!.map(argmax) }];
+    const predicted = set.images[i]!.scores[index]!.map(argmax);
+    return [{ row, patient: cells.patients[i]!, truth: row.class, predicted }];
   });
-  const count = (pair: (one: (typeof known)[number]) => [number, number]): number[][] => {
-    const table = Array.from({ length: k }, () => new Array<number>(k).fill(0));
+  const cellsOf = (pair: (one: (typeof known)[number]) => [number, number]): PatientCell[][] => {
+    const patients = Array.from({ length: k }, () => Array.from({ length: k }, (): number[] => []));
     for (const one of known) {
       const [row, column] = pair(one);
-      table[row]![column]!++;
+      patients[row]![column]!.push(one.patient);
     }
-    return table;
+    return patients.map((line) => line.map((of) => ({ images: of.length, patients: of })));
   };
   return {
     kind: 'multiclass',
@@ -30,11 +33,18 @@ export function multiclassResult(judged: JudgedClassifier): MulticlassResult {
       sizeOf(known.filter(({ truth }) => truth === c).map(({ row }) => row)),
     ),
     arms: [...arms],
-    confusion: arms.map((_, arm) => count(({ truth, predicted }) => [truth, predicted[arm]!])),
+    confusion: arms.map((_, arm) =>
+      disclosedTable(
+        cellsOf(({ truth, predicted }) => [truth, predicted[arm]!]),
+        floor,
+      ),
+    ),
     paired: armPairs(arms).map(([a, b]) => ({
       a: arms[a]!,
       b: arms[b]!,
-      table: count(({ predicted }) => [predicted[a]!, predicted[b]!]),
+      table: cellsOf(({ predicted }) => [predicted[a]!, predicted[b]!]).map((line) =>
+        line.map(({ images }) => images),
+      ),
     })),
     ...drawnFigures(judged),
     rows: rowsSeen(rowSet),

@@ -1,0 +1,17 @@
+// Five parts of a site's patients, by a keyed hash: all films of a patient in one, the same for every run on a dataset.
+import { hmacSha256 } from '@sidemark/core/signing';
+import type { DatasetRow } from '../../dataset/registered-dataset.ts';
+
+export const patientFoldCount = 5;
+
+/** Fold of each row's patient, from 0. @param key of the dataset */
+export function patientFolds(rows: readonly Pick<DatasetRow, 'patient'>[], key: string): number[] {
+  const bytes = new TextEncoder().encode(`sidemark patient folds 1 ${key}`);
+  const known = new Map<string, number>();
+  return rows.map(({ patient }) => {
+    const fold =
+      known.get(patient) ?? parseInt(hmacSha256(bytes, patient).slice(0, 12), 16) % patientFoldCount;
+    known.set(patient, fold);
+    return fold;
+  });
+}
