@@ -8,6 +8,7 @@ import { registerDelegates } from './commands/delegate.ts';
 import { registerKey } from './commands/key.ts';
 import { registerJob } from './commands/job.ts';
 import { registerModel } from './commands/model.ts';
+import { registerPack } from './commands/pack.ts';
 import { registerPhantom } from './commands/phantom.ts';
 import { registerProtocol } from './commands/protocol.ts';
 import { registerReport } from './commands/report.ts';
@@ -26,6 +27,7 @@ const nouns = [
   registerReport,
   registerBundle,
   registerAudit,
+  registerPack,
   registerPhantom,
   registerCoordinator,
   registerDelegates,

@@ -10,6 +10,7 @@ import { registerDatasetCommands } from './dataset/dataset.commands.ts';
 import { registerDicomCommands } from './dicom/dicom.commands.ts';
 import { registerHarmonizeCommand } from './harmonize/harmonize.commands.ts';
 import { registerTrialCommands } from './trial-run/trial.commands.ts';
+import { registerPackCommands } from './qualification/pack.commands.ts';
 
 const program = makeProgram('sidemark', 'The site agent of Sidemark: a hospital’s side of a trial');
 registerAgentCommands(program);
@@ -17,6 +18,7 @@ registerCarriedCommands(program);
 registerDatasetCommands(program);
 registerDicomCommands(program);
 registerEgressCommands(program);
+registerPackCommands(program);
 registerPolicyCommands(program);
 registerKeyCommands(program);
 registerHarmonizeCommand(program);
