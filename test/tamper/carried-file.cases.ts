@@ -60,7 +60,11 @@ function furnish({ directory, site: { enrolment, signer, trust } }: AgentRoom): 
   const store = new OutboxStore(directory);
   const quiet = { clock, random: systemRandom, log: silentLog, narrator: silentNarrator };
   const outbox = new OutboxService({ ...quiet, site, store, gate, client });
-  const world = { site, intake, jobs, models: new ModelStore(directory.models), clock };
+  const stores = {
+    models: new ModelStore(directory.models),
+    packs: { store: new ModelStore(directory.packs, '.pack') },
+  };
+  const world = { site, intake, jobs, ...stores, clock };
   return { world, outbox, root: directory.root };
 }
 

@@ -1,4 +1,4 @@
-// Writes a carried job: one line of JSON, then the bytes of every model, straight from the coordinator to the disk.
+// Writes a carried job: one line of JSON, then the bytes of every model and of the pack that the protocol asks for, straight from the coordinator to the disk.
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -6,13 +6,14 @@ import {
   maxCarriedJsonBytes,
   maxCarriedModelBytes,
   ModelRelease,
+  ProtocolDocument,
   type CarriedJob,
 } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { usageError } from '@sidemark/terminal';
 
-/** ONNX bytes of a model by SHA-256. */
-export type ModelBytes = (sha256: string) => Promise<AsyncIterable<Uint8Array>>;
+/** Bytes of a model, or of a qualification pack, by SHA-256. */
+export type BlobBytes = (sha256: string, of: 'model' | 'pack') => Promise<AsyncIterable<Uint8Array>>;
 
 export interface WrittenJob {
   /** of the whole file, hex */
@@ -25,7 +26,7 @@ export interface WrittenJob {
  * @throws DomainError `already-exists`, `payload-too-large`, `model-digest-mismatch`, `disk-failed`, and what `bytesOf`
  *   throws
  */
-export async function writeJobFile(path: string, job: CarriedJob, bytesOf: ModelBytes): Promise<WrittenJob> {
+export async function writeJobFile(path: string, job: CarriedJob, bytesOf: BlobBytes): Promise<WrittenJob> {
   const header = Buffer.from(`${JSON.stringify(job)}\n`);
   if (header.length > maxCarriedJsonBytes)
     throw new DomainError('payload-too-large', { limitBytes: maxCarriedJsonBytes });
@@ -37,7 +38,9 @@ export async function writeJobFile(path: string, job: CarriedJob, bytesOf: Model
     const whole = createHash('sha256');
     let sizeBytes = await put(file, header, whole);
     for (const { release } of job.models)
-      sizeBytes += await putModel(file, whole, releaseIn(release), bytesOf);
+      sizeBytes += await putBlob(file, whole, releaseIn(release), (sha256) => bytesOf(sha256, 'model'));
+    const pack = packIn(job.protocol);
+    if (pack) sizeBytes += await putBlob(file, whole, pack, (sha256) => bytesOf(sha256, 'pack'));
     await file.sync();
     await file.close();
     await claim(beside, path);
@@ -63,11 +66,11 @@ async function put(file: FileHandle, bytes: Uint8Array, ...hashes: Hash[]): Prom
   return bytes.length;
 }
 
-async function putModel(
+async function putBlob(
   file: FileHandle,
   whole: Hash,
-  { sha256, sizeBytes }: ModelRelease,
-  bytesOf: ModelBytes,
+  { sha256, sizeBytes }: Pick<ModelRelease, 'sha256' | 'sizeBytes'>,
+  bytesOf: (sha256: string) => ReturnType<BlobBytes>,
 ): Promise<number> {
   if (sizeBytes > maxCarriedModelBytes)
     throw new DomainError('payload-too-large', { model: sha256, limitBytes: maxCarriedModelBytes });
@@ -88,6 +91,14 @@ function mismatch(model: string, promisedBytes: number, receivedBytes: number): 
 /** What a release says; the site verifies its signature. */
 function releaseIn({ payload }: CarriedJob['models'][number]['release']): ModelRelease {
   return ModelRelease.parse(JSON.parse(Buffer.from(payload, 'base64').toString('utf8')));
+}
+
+/** The pack that the protocol asks for; the site verifies the protocol's signature. */
+function packIn({ payload }: CarriedJob['protocol']): Pick<ModelRelease, 'sha256' | 'sizeBytes'> | undefined {
+  const { qualification } = ProtocolDocument.parse(
+    JSON.parse(Buffer.from(payload, 'base64').toString('utf8')),
+  );
+  return qualification && { sha256: qualification.pack, sizeBytes: qualification.sizeBytes };
 }
 
 /** Gives the finished file its name, durably. */

@@ -18,8 +18,8 @@ export function registerJob(program: Command): void {
       if (!Number.isInteger(validDays) || validDays < 1 || validDays > 90)
         throw usageError('--days is a whole number from 1 to 90');
       const exported = await call(connection, 'exportJob', { params: { id }, body: { validDays } });
-      const { sha256, sizeBytes } = await writeJobFile(file, exported.carried, (model) =>
-        bytes(connection, 'modelBytes', { params: { sha256: model } }),
+      const { sha256, sizeBytes } = await writeJobFile(file, exported.carried, (blob, of) =>
+        bytes(connection, of === 'pack' ? 'packBytes' : 'modelBytes', { params: { sha256: blob } }),
       );
       const { siteName, expiresAt } = exported;
       output.result(

@@ -5,6 +5,7 @@ import { makeBars, table, type Bar, type Output } from '@sidemark/terminal';
 import type { Connection } from '../config.ts';
 import { call } from '../coordinator.client.ts';
 import { analysisView } from '../views/analysis.view.ts';
+import { qualificationView } from '../views/qualification.view.ts';
 import { runView } from '../views/run.view.ts';
 import { administratorVerb } from '../input/verb.ts';
 
@@ -75,6 +76,16 @@ export function registerRun(program: Command): void {
     async ({ output, connection }, protocol) => {
       const started = await call(connection, 'startRun', { body: { protocol } });
       output.result(started, runView(started));
+    },
+  );
+  administratorVerb<object, [string]>(
+    run,
+    'qualifications <run>',
+    'What each site’s machine made of the phantoms of the run, judged',
+    'sidemark run qualifications RUN',
+    async ({ output, connection }, id) => {
+      const judged = await call(connection, 'listQualifications', { params: { id } });
+      output.result(judged, qualificationView(judged));
     },
   );
   administratorVerb(run, 'list', 'List runs', 'sidemark run list', async ({ output, connection }) => {

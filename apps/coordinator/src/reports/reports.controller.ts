@@ -4,6 +4,7 @@ import {
   CarriedReport,
   type Envelope,
   Id,
+  payloadTypes,
   type ReportBundle,
   type ReportList,
   Sha256,
@@ -12,6 +13,7 @@ import { FromSite, type SiteIdentity } from '../auth/site-identity.ts';
 import { ApiRoute } from '../platform/http/api-route.ts';
 import { ZodPipe } from '../platform/http/zod.pipe.ts';
 import { AcceptanceService } from './acceptance/acceptance.service.ts';
+import { QualificationAcceptanceService } from './qualifications/qualification-acceptance.service.ts';
 import { ReportsService } from './reports.service.ts';
 
 @Controller()
@@ -19,6 +21,7 @@ export class ReportsController {
   constructor(
     @Inject(ReportsService) private readonly reports: ReportsService,
     @Inject(AcceptanceService) private readonly acceptance: AcceptanceService,
+    @Inject(QualificationAcceptanceService) private readonly answers: QualificationAcceptanceService,
   ) {}
 
   @ApiRoute('siteReport')
@@ -28,7 +31,10 @@ export class ReportsController {
 
   @ApiRoute('importReport')
   carried(@Body(new ZodPipe(CarriedReport)) body: CarriedReport): Promise<CarriedReceipt> {
-    return this.acceptance.carried(body);
+    const { payloadType } = body.report;
+    return payloadType === payloadTypes.qualification
+      ? this.answers.carried(body)
+      : this.acceptance.carried(body);
   }
 
   @ApiRoute('listReports')

@@ -73,7 +73,8 @@ beforeEach(async () => {
   const protocols = new ProtocolFetcher(client, gate, trust, jobs);
   fetcher = new ModelFetcher(client, gate, trust, store);
   const intake = new JobIntake({ site, register, policies, protocols, clock });
-  world = { site, intake, jobs, models: store, clock };
+  const packs = { store: new ModelStore(directory.packs, '.pack') };
+  world = { site, intake, jobs, models: store, packs, clock };
 });
 
 describe('a carried job', () => {

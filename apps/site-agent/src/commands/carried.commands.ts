@@ -15,6 +15,7 @@ import { OutboxService } from '../outbox/outbox.service.ts';
 import { OutboxStore } from '../outbox/outbox.store.ts';
 import { PolicyStore } from '../policy/policy.store.ts';
 import { rulingOver } from '../policy/ruling.ts';
+import { PackRoom } from '../qualification/pack.room.ts';
 import { Retention } from '../retention/retention.service.ts';
 import { withData, type DataOption } from './data-option.ts';
 import { withOfflineAgent } from './offline-agent.ts';
@@ -39,9 +40,9 @@ export function registerCarriedCommands(program: Command): void {
       'export <job> <file>',
       'Write the signed report of a job to a file; the egress ledger gets a row',
       'sidemark report export 0b9f4a52-… north.report',
-    ),
+    ).option('--answers', 'the answers to the pack of phantoms instead: the trial office needs both'),
   ).action(
-    action((output, job: string, file: string, options: DataOption) =>
+    action((output, job: string, file: string, options: DataOption & { answers?: boolean }) =>
       exportReport(output, job, file, options),
     ),
   );
@@ -60,8 +61,8 @@ async function importOne(output: Output, path: string, options: ImportOptions): 
     throw usageError('--digest is 64 hex digits in lower case');
   await withOfflineAgent(output, options, async (agent, { clock, directory }) => {
     const [site, intake, jobs] = [agent.get(Site), agent.get(JobIntake), agent.get(JobsStore)];
-    const models = agent.get(ModelStore);
-    const taken = await importJob(path, options.digest, { site, intake, jobs, models, clock });
+    const [models, packs] = [agent.get(ModelStore), agent.get(PackRoom)];
+    const taken = await importJob(path, options.digest, { site, intake, jobs, models, packs, clock });
     const { job, protocolDigest, expiresAt } = taken.offer;
     const { state, attempt } = await jobs.get(job);
     const { policy } = await new PolicyStore(directory.policy).read();
@@ -77,11 +78,21 @@ async function importOne(output: Output, path: string, options: ImportOptions): 
   });
 }
 
-async function exportReport(output: Output, job: string, file: string, options: DataOption): Promise<void> {
+async function exportReport(
+  output: Output,
+  job: string,
+  file: string,
+  options: DataOption & { answers?: boolean },
+): Promise<void> {
   if (!Id.safeParse(job).success) throw usageError('JOB is an id of `sidemark agent jobs`');
   await withOfflineAgent(output, options, async (agent) => {
     const [outbox, gate] = [agent.get(OutboxStore), agent.get(EgressGate)];
-    const { sequence, payloadDigest } = await carryReportOut(job, file, { outbox, gate });
+    const { sequence, payloadDigest } = await carryReportOut(
+      job,
+      file,
+      { outbox, gate },
+      options.answers ? 'qualification' : 'report',
+    );
     output.result(
       { job, file, sequence, payloadDigest },
       `report ${sequence} of job ${job} written to ${file}; what is in it: sidemark egress log\n` +

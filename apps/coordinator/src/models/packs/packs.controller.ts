@@ -21,6 +21,16 @@ export class PacksController {
     return this.packs.list();
   }
 
+  @ApiRoute('packBytes')
+  async anyBytes(
+    @Param('sha256', new ZodPipe(Sha256)) sha256: string,
+    @Headers('range') range: string | undefined,
+    @Headers('if-range') ifRange: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    return stream(await this.packs.downloadAny(sha256, { range, ifRange }), response);
+  }
+
   @ApiRoute('sitePackBytes')
   async bytes(
     @FromSite() { siteId }: SiteIdentity,

@@ -50,6 +50,12 @@ export class PacksService {
     return kept;
   }
 
+  /** Any registered pack, for the administrator. @throws DomainError `not-found` */
+  async downloadAny(sha256: string, wanted: RangeHeaders): Promise<Download> {
+    const { pack } = await this.database.read((tx) => this.byDigest(tx, sha256));
+    return downloadOf(this.blobs, pack, wanted);
+  }
+
   /** @throws DomainError `not-found`, also for a pack that no job of the site names */
   async download(siteId: string, sha256: string, wanted: RangeHeaders): Promise<Download> {
     const { pack } = await this.database.read(async (tx) => {

@@ -2,6 +2,8 @@
 // once, with a receipt. Whether the site qualifies or not, its answers are kept.
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  type CarriedReceipt,
+  type CarriedReport,
   type Envelope,
   payloadTypes,
   type QualificationReport,
@@ -64,6 +66,14 @@ export class QualificationAcceptanceService {
       if (isDomainError(error, 'already-exists')) return this.accept(submission);
       throw error;
     }
+  }
+
+  /** Answers that an administrator brings in a file. @throws DomainError as `submit` */
+  async carried({ report }: CarriedReport): Promise<CarriedReceipt> {
+    const keyId = readEnvelope(report).signatures[0]?.keyid ?? '';
+    const signer = await this.database.read((tx) => findSigner(tx, keyId));
+    const receipt = await this.submit(signer?.siteId ?? '', report);
+    return { schema: 'sidemark.carried-receipt/1', delegation: this.keys.delegation, receipt };
   }
 
   private accept(submission: Submission): Promise<Envelope> {

@@ -171,6 +171,12 @@ export const officeRoutes = {
     body: PackReference,
     response: RegisteredPack,
   },
+  packBytes: {
+    ...administrator,
+    method: 'GET',
+    path: '/api/packs/:sha256/bytes',
+    summary: 'A registered qualification pack; takes Range',
+  },
   listPacks: {
     ...administrator,
     method: 'GET',

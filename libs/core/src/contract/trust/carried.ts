@@ -16,7 +16,7 @@ const maxModels = 64;
 
 /**
  * The first line of a carried job. The ONNX bytes of `models` follow it, in this order, each as long as its release
- * says, with nothing between or after them.
+ * says, then those of the qualification pack where the protocol asks for one, with nothing between or after them.
  */
 export const CarriedJob = z.strictObject({
   schema: z.literal('sidemark.carried-job/1'),
