@@ -13,6 +13,12 @@ const peers = [
     install:
       'apt-get install python3-cryptography, or pip install cryptography; SIDEMARK_PYTHON names the interpreter',
   },
+  {
+    name: 'Python with pydicom and numpy',
+    command: [process.env.SIDEMARK_PYTHON ?? 'python3', '-c', 'import numpy, pydicom'],
+    install: 'apt-get install python3-pydicom python3-numpy; SIDEMARK_PYTHON names the interpreter',
+  },
+  { name: 'dciodvfy', command: ['dciodvfy', '-version'], install: 'apt-get install dicom3tools' },
 ];
 
 const missing = peers.filter(({ command: [program, ...args] }) => spawnSync(program, args).status !== 0);
