@@ -1,5 +1,6 @@
 // Five parts of a site's patients, by a keyed hash: all films of a patient in one, the same for every run on a dataset.
 import { hmacSha256 } from '@sidemark/core/signing';
+import { foldOfPatient } from '@sidemark/core/stats';
 import type { DatasetRow } from '../../dataset/registered-dataset.ts';
 
 export const patientFoldCount = 5;
@@ -9,8 +10,7 @@ export function patientFolds(rows: readonly Pick<DatasetRow, 'patient'>[], key: 
   const bytes = new TextEncoder().encode(`sidemark patient folds 1 ${key}`);
   const known = new Map<string, number>();
   return rows.map(({ patient }) => {
-    const fold =
-      known.get(patient) ?? parseInt(hmacSha256(bytes, patient).slice(0, 12), 16) % patientFoldCount;
+    const fold = known.get(patient) ?? foldOfPatient(hmacSha256(bytes, patient), patientFoldCount);
     known.set(patient, fold);
     return fold;
   });

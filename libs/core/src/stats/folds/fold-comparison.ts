@@ -6,16 +6,15 @@ import { criticalT, tTwoSided } from '../student-t.ts';
 /**
  * Fold 0..folds-1 of a patient from the keyed hash (HMAC) of the patient's identity: all images of a patient share it, nobody
  * without the key can tell it, and it does not depend on who else is in the data. Bias below folds / 2^48.
- * @param keyedHash at least 6 bytes
- * @throws RangeError if it is shorter, or folds is not an integer in 2..65536.
+ * @param keyedHash hexadecimal, at least 12 digits; the first 12 count
+ * @throws RangeError if it is not, or folds is not an integer in 2..65536.
  */
-export function foldOfPatient(keyedHash: Uint8Array, folds: number): number {
+export function foldOfPatient(keyedHash: string, folds: number): number {
   if (!Number.isSafeInteger(folds) || folds < 2 || folds > 65536)
     throw new RangeError(`folds must be an integer in 2..65536: ${folds}`);
-  if (keyedHash.length < 6) throw new RangeError(`a keyed hash has at least 6 bytes: ${keyedHash.length}`);
-  let value = 0;
-  for (let at = 0; at < 6; at++) value = value * 256 + keyedHash[at]!;
-  return value % folds;
+  const digits = /^[0-9a-f]{12}/.exec(keyedHash)?.[0];
+  if (digits === undefined) throw new RangeError('a keyed hash starts with 12 hexadecimal digits');
+  return parseInt(digits, 16) % folds;
 }
 
 export interface FoldSummary {

@@ -7,14 +7,14 @@ describe('foldOfPatient', () => {
   it('spreads patients evenly and does not depend on the others', () => {
     const counts = [0, 0, 0, 0, 0];
     for (let patient = 0; patient < 5000; patient++)
-      counts[foldOfPatient(createHmac('sha256', 'key').update(`p${patient}`).digest(), 5)]! += 1;
+      counts[foldOfPatient(createHmac('sha256', 'key').update(`p${patient}`).digest('hex'), 5)]! += 1;
     for (const count of counts) expect(Math.abs(count - 1000)).toBeLessThan(120);
   });
 
-  it('reads the first six bytes as one number', () => {
-    expect(foldOfPatient(Uint8Array.from([0, 0, 0, 0, 1, 2, 9]), 5)).toBe(258 % 5);
-    expect(() => foldOfPatient(new Uint8Array(5), 5)).toThrow('a keyed hash has at least 6 bytes: 5');
-    expect(() => foldOfPatient(new Uint8Array(32), 1)).toThrow('folds must be an integer in 2..65536: 1');
+  it('reads the first twelve digits as one number', () => {
+    expect(foldOfPatient('000000000102ff', 5)).toBe(258 % 5);
+    expect(() => foldOfPatient('0000', 5)).toThrow('a keyed hash starts with 12 hexadecimal digits');
+    expect(() => foldOfPatient('0'.repeat(64), 1)).toThrow('folds must be an integer in 2..65536: 1');
   });
 });
 
