@@ -16,3 +16,4 @@ export {
   type ReferenceModel,
 } from './models/reference-models.ts';
 export { VARIANT_NAMES, variantDetector, type VariantName } from './models/detector-variants.ts';
+export { type Dimension, type ElementType, OnnxGraph } from './models/onnx-graph.ts';

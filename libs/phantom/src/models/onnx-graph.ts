@@ -34,7 +34,7 @@ export class OnnxGraph {
 
   constructor(private readonly name: string) {}
 
-  input(name: string, dims: readonly number[], type: ElementType = 'float32'): string {
+  input(name: string, dims: readonly Dimension[], type: ElementType = 'float32'): string {
     this.#inputs.push(valueInfo(name, type, dims));
     return name;
   }

@@ -125,6 +125,28 @@ describe('evaluateImage', () => {
     expect(asked).toHaveLength(3);
   });
 
+  it.each(['harmonic', 'border-median', 'blackout'] as const)(
+    'fills by %s without asking the inpainter, and counts what it filled',
+    async (how) => {
+      // an inpainter that would spoil the film if it were asked
+      [box, fill, score, asked] = [onMarker, NaN, (seen) => mean(seen), []];
+      const bytes = writeDicom({ image: film(true), meta: { uidSeed: 'a', patientId: 'p' } });
+      const outcome = await evaluateImage(bytes, fake, { ...plan, fill: how });
+      if (outcome.kind !== 'scored') throw new Error(outcome.reason);
+      const [original, inpainted] = outcome.scores[0]!.map((one) => one[0]!);
+      expect(inpainted).toBeLessThan(original!);
+      expect(outcome.holes).toMatchObject({ count: 1, area: 256, clamped: 0 });
+      expect(outcome.holes!.seam! > 50).toBe(how === 'blackout');
+      expect(await evaluateImage(bytes, fake, plan)).toMatchObject({ reason: 'non-finite-output' });
+    },
+  );
+
+  it('counts how much of a fill was held back', async () => {
+    expect(await evaluated(true, { box: onMarker, fill: 0.3 })).toMatchObject({ holes: { clamped: 0 } });
+    expect(await evaluated(true, { box: onMarker, fill: 9 })).toMatchObject({ holes: { clamped: 256 } });
+    expect(await evaluated(false)).not.toHaveProperty('holes');
+  });
+
   it('does not inpaint what is too large to be a marker, but counts the film for review', async () => {
     const outcome = await evaluated(true, { box: [0, 0, 16, 16] });
     expect(outcome).toMatchObject({ inert: { inpainted: true }, markers: { left: 1, needsReview: true } });

@@ -72,7 +72,7 @@ function common(
   };
 }
 
-async function place(
+export async function place(
   folder: string,
   name: string,
   bytes: Uint8Array,
