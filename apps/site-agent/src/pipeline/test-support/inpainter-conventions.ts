@@ -172,7 +172,7 @@ function conventionBytes(convention: Convention): Uint8Array {
   const { dtype, layout, channels, dynamic, seen, content, decode } = convention;
   const graph = new OnnxGraph('convention');
   const [h, w] = dynamic ? ['h', 'w'] : [SIDE, SIDE];
-  const shape = (c: number) => (layout === 'NCHW' ? [1, c, h!, w!] : [1, h!, w!, c]);
+  const shape = (c: number) => (layout === 'NCHW' ? [1, c, h, w] : [1, h, w, c]);
   const axis = layout === 'NCHW' ? 1 : 3;
   const all = decode.variant === 'concatenated' ? 5 : channels;
   const image = graph.cast(graph.input('image', shape(all), dtype), 'float32');
