@@ -1,6 +1,6 @@
 // Inpainters of a few nodes, one of each convention. Each paints the mean of what it takes for known, plus how far the hole is
 // from what it should hold: the answer is right only if mask, image, hole and ranges come as the convention has them.
-import { type Canary, InpainterManifest } from '@sidemark/core/contract';
+import { type Canary, type InpainterDecode, InpainterManifest } from '@sidemark/core/contract';
 import { canaryTensor } from '@sidemark/core/imaging';
 import { sha256 } from '@sidemark/core/signing';
 import { type ElementType, OnnxGraph } from '@sidemark/phantom';
@@ -25,7 +25,7 @@ interface Convention {
   /** separate masks: value for a hole, for what is known */
   mask?: { hole: 0 | 1 | 255; known: 0 | 1 | 255; dtype: 'float32' | 'uint8' };
   edges?: boolean;
-  decode: object & { variant: 'image-mask' | 'concatenated'; outRange: [number, number] };
+  decode: InpainterDecode;
 }
 
 const unit = [0, 1] as const;
@@ -205,11 +205,11 @@ function conventionBytes(convention: Convention): Uint8Array {
       meanIn(graph.node('Mul', [edge, graph.node('Sub', [edge, graph.scalar(1)])]), known),
     ]);
   }
-  const back = 'composited' in decode ? share(first) : graph.scalar(0);
+  const back = decode.composited ? share(first) : graph.scalar(0);
   const whole = graph.node('Add', [graph.node('Mul', [back, known]), graph.node('Mul', [paint, hole])]);
   const [low, high] = decode.outRange;
   const ranged = graph.node('Add', [graph.node('Mul', [whole, graph.scalar(high - low)]), graph.scalar(low)]);
-  const outDtype = 'outDtype' in decode ? (decode.outDtype as ElementType) : 'float32';
+  const { outDtype = 'float32' } = decode;
   const rounded = outDtype === 'uint8' ? graph.node('Round', [ranged]) : ranged;
   const three = channels === 3 ? graph.node('Concat', [rounded, rounded, rounded], { axis }) : rounded;
   graph.output(graph.cast(three, outDtype), 'result', outDtype, shape(channels));
