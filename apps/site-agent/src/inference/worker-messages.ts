@@ -7,7 +7,7 @@ import type { HarmonizeAnswer } from '../harmonize/harmonized-film.ts';
 import type { LocalModel } from '../models/local-model.ts';
 import type { ImageOutcome } from '../pipeline/image/image-outcome.ts';
 import type { ImagePlan } from '../pipeline/image/image-plan.ts';
-import type { PackFilmFile } from '../pipeline/pack/pack-asked.ts';
+import type { PackFilmFile } from '../pipeline/pack/pack-film.ts';
 import type { TrialAnswer, TrialRun } from '../trial-run/trial-run.messages.ts';
 
 /** What a child is for; the first message it gets. */

@@ -12,12 +12,13 @@ import type { LocalModel } from '../models/local-model.ts';
 import { evaluateImage, type ImageModels } from '../pipeline/image/evaluate-image.ts';
 import type { ImagePlan } from '../pipeline/image/image-plan.ts';
 import { answerFilm } from '../pipeline/pack/answer-film.ts';
-import type { PackFilmFile } from '../pipeline/pack/pack-asked.ts';
+import type { PackFilmFile } from '../pipeline/pack/pack-film.ts';
+import type { FromWorker, ImageFile, ImageTask, ToWorker } from './worker-messages.ts';
 import { canariesOf } from '../trial-run/canaries-of.ts';
 import { tryModel } from '../trial-run/try-model.ts';
 import { firstCanaryFailure } from './canary.ts';
 import { loadModel } from './load-model.ts';
-import type { FromWorker, ImageFile, ImageTask, ToWorker } from './worker-messages.ts';
+
 
 let plan: ImagePlan | undefined;
 let models: ImageModels | undefined;

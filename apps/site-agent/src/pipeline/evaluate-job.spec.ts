@@ -248,8 +248,8 @@ describe('evaluateJob', () => {
     expect(images.evaluated.images).toBe(13);
     expect(images.skipped).toEqual(
       expect.arrayContaining([
-        { reason: 'truncated', images: 2 },
-        { reason: 'bad-geometry', images: 2 },
+        { reason: 'truncated', images: 1 },
+        { reason: 'bad-geometry', images: 3 },
       ]),
     );
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Pack, readWith } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { sha256 } from '@sidemark/core/signing';
-import type { PackFilmFile } from '../pipeline/pack/pack-asked.ts';
+import type { PackFilmFile } from '../pipeline/pack/pack-film.ts';
 import { onDisk } from '../platform/disk/durable-file.ts';
 
 /**

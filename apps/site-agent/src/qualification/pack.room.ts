@@ -6,7 +6,7 @@ import type { EgressGate } from '../egress/gate.ts';
 import type { CoordinatorClient } from '../link/coordinator.client.ts';
 import { fetchBlob } from '../models/blob-fetch.ts';
 import { ModelStore } from '../models/model.store.ts';
-import type { PackFilmFile } from '../pipeline/pack/pack-asked.ts';
+import type { PackFilmFile } from '../pipeline/pack/pack-film.ts';
 import { onDisk } from '../platform/disk/durable-file.ts';
 import { layOutPack } from './lay-out-pack.ts';
 

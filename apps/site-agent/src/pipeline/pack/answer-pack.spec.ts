@@ -16,7 +16,7 @@ import { siteProfile, writeSite } from '@sidemark/phantom';
 import type { LocalModels } from '../../models/local-model.ts';
 import { temporaryFolder, tinyProtocol } from '../test-support/tiny-study.ts';
 import { answerPack } from './answer-pack.ts';
-import type { PackFilmFile } from './pack-asked.ts';
+import type { PackFilmFile } from './pack-film.ts';
 
 const root = join(import.meta.dirname, '../../../../..');
 const positive = [false, true, false, true, false, true];
