@@ -19,7 +19,6 @@ import { tryModel } from '../trial-run/try-model.ts';
 import { firstCanaryFailure } from './canary.ts';
 import { loadModel } from './load-model.ts';
 
-
 let plan: ImagePlan | undefined;
 let models: ImageModels | undefined;
 let harmonizer: ((task: HarmonizeTask) => Promise<HarmonizeAnswer>) | undefined;
