@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { wilson } from '@sidemark/core/stats';
 import { type Random, seededRandom } from '@sidemark/phantom';
 import { type Attack, attacks, limits } from './attacks.ts';
+import { fineAttacks } from './fine-attacks.ts';
 import { type Classifier, Hospital, makeTemplates, type Templates } from './hospital.ts';
 
 const trials = Number(process.env['SIDEMARK_DISCLOSURE_TRIALS'] ?? '40');
@@ -62,7 +63,13 @@ async function learn(attack: Attack, rules: 'off' | 'on'): Promise<Learned> {
 }
 
 describe('an asker who makes the models', () => {
-  it.each(attacks.map((attack): [string, string, Attack] => [attack.family, attack.name, attack]))(
+  it.each(
+    [...attacks, ...fineAttacks].map((attack): [string, string, Attack] => [
+      attack.family,
+      attack.name,
+      attack,
+    ]),
+  )(
     '%s: %s: learns the label without the rules, and nothing with them',
     async (_family, _name, attack) => {
       const row = { attack, off: await learn(attack, 'off'), on: await learn(attack, 'on') };
@@ -106,8 +113,8 @@ describe('everybody else', () => {
 
   it('gets the reports of the budget and no more, whatever the questions', async () => {
     const random = seededRandom('budget');
-    const hospital = await Hospital.open(templates, 'on', 400, random);
-    for (let run = 0; run < 25; run++)
+    const hospital = await Hospital.open(templates, 'on', 1200, random);
+    for (let run = 0; run < 22; run++)
       await hospital.ask({ classifiers: [{ ...ordinary(hospital, random)[0]!, name: `model${run}` }] });
     expect(await hospital.left()).toBe(20);
     expect(new Set(hospital.refusals)).toEqual(new Set(['budget-exhausted']));

@@ -150,6 +150,7 @@ export class Hospital {
         label,
         class: label === 0 ? 0 : 1 + (patient % 2),
         patient: `p${patient}`,
+        sex: patient % 2 === 0 ? 'F' : 'M',
       };
     });
     const order = rows.map((_, i) => i).sort((a, b) => (rows[a]!.sha256 < rows[b]!.sha256 ? -1 : 1));

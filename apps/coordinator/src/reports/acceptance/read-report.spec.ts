@@ -56,6 +56,16 @@ describe('requireCoherent', () => {
   });
 
   it.each<[string, ReportResult, RegExp]>([
+    [
+      'a grid is not one per arm',
+      withFirst({ grid: [{ kind: 'not-estimable', reason: 'too-few-affected' }] }),
+      /grid: not one per arm/,
+    ],
+    [
+      'a covariance of all cells is no triangle',
+      { ...result, joint: [{ cells: [{ classifier: 0, arm: 'original' }], covariance: [[0.1, 0.1]] }] },
+      /result.joint/,
+    ],
     ['a classifier is missing', { ...result, classifiers: [first] }, /not the classifiers/],
     [
       'classifiers are in another order',

@@ -24,6 +24,7 @@ export function requireCoherent(result: ReportResult, document: ProtocolDocument
     ...result.classifiers.flatMap((entry) => shapeIssues(entry, document.arms)),
     ...classifierIssues(result, document),
     ...comparisonIssues(result, document),
+    ...jointIssues(result, document),
   ];
   if (issues.length > 0) throw new DomainError('report-invalid', { issues: issues.slice(0, 20) });
 }
@@ -42,6 +43,17 @@ function comparisonIssues({ comparisons }: ReportResult, document: ProtocolDocum
   const found = comparisons.map(({ a, b }) => [a.classifier, a.arm, b.classifier, b.arm].join());
   if (wanted.join(';') === found.join(';')) return [];
   return ['result.comparisons: not the comparisons of the protocol, in its order'];
+}
+
+/** Lower triangles over cells that the report has. */
+function jointIssues({ joint = [], classifiers }: ReportResult, { arms }: ProtocolDocument): string[] {
+  const right = joint.every(
+    ({ cells, covariance }) =>
+      cells.length === covariance.length &&
+      covariance.every((line, at) => line.length === at + 1) &&
+      cells.every(({ classifier, arm }) => classifiers[classifier]?.kind === 'binary' && arms.includes(arm)),
+  );
+  return right ? [] : ['result.joint: not a lower triangle over binary cells of the protocol'];
 }
 
 function shapeIssues(entry: ReportResult['classifiers'][number], arms: readonly Arm[]): string[] {
@@ -84,8 +96,20 @@ function drawnIssues(entry: BinaryResult | MulticlassResult): string[] {
     .map(([name]) => `${name}: not one per arm`);
 }
 
-function binaryIssues({ arms, auc, covariance, decisions }: BinaryResult): string[] {
+function binaryIssues({
+  arms,
+  auc,
+  covariance,
+  decisions,
+  grid,
+  calibration,
+  strata,
+}: BinaryResult): string[] {
   const issues: string[] = [];
+  if (grid && grid.length !== arms.length) issues.push('grid: not one per arm');
+  if (calibration && calibration.length !== arms.length) issues.push('calibration: not one per arm');
+  if (strata?.some((one) => one.auc.length !== arms.length || one.variance.length !== arms.length))
+    issues.push('strata: not one per arm');
   if (auc.length !== arms.length) issues.push('auc: not one per arm');
   if (decisions.length !== arms.length) issues.push('decisions: not one per arm');
   if (!isSquare(covariance, arms.length)) issues.push('covariance: not arms x arms');
