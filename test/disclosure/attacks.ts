@@ -330,11 +330,11 @@ export const limits: readonly Limit[] = [
   },
   {
     family: 'accomplices',
-    name: 'a classifier that fires for one patient and for nine whose labels the asker knows',
+    name: 'a classifier that fires for one patient and for 29 whose labels the asker knows',
     atMost: 1,
     guess: async (hospital: Hospital, target: number): Promise<Guess> => {
       const { patients, labels } = hospital.all;
-      const crowd = patients.filter((patient) => patient !== target).slice(0, 9);
+      const crowd = patients.filter((patient) => patient !== target).slice(0, 29);
       const known = patients.filter((patient, i) => crowd.includes(patient) && labels[i] === 1).length;
       const fire = (patient: number): number => (patient === target || crowd.includes(patient) ? 1 : -1);
       const found = truePositives(await hospital.ask({ classifiers: [says('crowd', fire)] }));
