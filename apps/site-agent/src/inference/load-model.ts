@@ -1,8 +1,8 @@
 // A model as the pipeline runs it: bytes of the promised digest, inputs and outputs as its manifest says.
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { classifierIssues, type Manifest, type Output } from '@sidemark/core/contract';
-import { DomainError } from '@sidemark/core/errors';
-import { guardModel, withOutputs } from '@sidemark/core/onnx';
+import { DomainError, isDomainError } from '@sidemark/core/errors';
+import { guardModel, modelLimits, withOutputs } from '@sidemark/core/onnx';
 import { sha256 } from '@sidemark/core/signing';
 import type { LocalModel } from '../models/local-model.ts';
 import { decodeTensor, type FloatTensor } from './element-types.ts';
@@ -37,8 +37,8 @@ export async function loadModel<M extends Manifest>(model: LocalModel<M>): Promi
   const { manifest } = model;
   const refuse = (reason: string, cause?: unknown): DomainError =>
     new DomainError('model-unloadable', { model: `${manifest.name}@${manifest.version}`, reason }, { cause });
-  const bytes = await readFile(model.path).catch((cause: unknown) => {
-    throw refuse('the file cannot be opened', cause);
+  const bytes = await modelBytes(model.path).catch((cause: unknown) => {
+    throw isDomainError(cause) ? cause : refuse('the file cannot be opened', cause);
   });
   if (sha256(bytes) !== model.sha256) throw refuse('the bytes do not have the promised digest');
   guardModel(bytes, manifest);
@@ -60,6 +60,13 @@ export async function loadModel<M extends Manifest>(model: LocalModel<M>): Promi
       Object.fromEntries((await runAll(image, planes)).map((output) => [output.semantic, output])),
     ...(mapMaker ? { mapMaker } : {}),
   };
+}
+
+/** A file beyond the limit is not read at all. @throws DomainError `model-too-large` */
+async function modelBytes(path: string): Promise<Uint8Array> {
+  const { size } = await stat(path);
+  if (size > modelLimits.bytes) throw new DomainError('model-too-large', { limitBytes: modelLimits.bytes });
+  return readFile(path);
 }
 
 /** The outputs of the manifest, and the features that maps are made of where they are not among them. */
