@@ -1,12 +1,14 @@
 // A small valid report and the bundle around it, signed with test keys.
 import {
   type BinaryResult,
+  type Calibration,
   contractVersion,
   type KeyRecord,
   payloadTypes,
   type Report,
   type ReportBundle,
   type ReportResult,
+  type ScoreChange,
   type ShareMoments,
 } from '@sidemark/core/contract';
 import { canonicalBytes, digestOf, sha256, signingKeyFromSeed, signStatement } from '@sidemark/core/signing';
@@ -89,6 +91,68 @@ export const drawnResult: ReportResult = {
     },
     { kind: 'withheld', classifier: sha(4), arms: ['original', 'inpainted'], reason: 'below-floor' },
   ],
+};
+
+const gridOf = (low: number): NonNullable<BinaryResult['grid']>[number] => ({
+  kind: 'cells',
+  cells: [
+    { upTo: 14, positives: 0, negatives: low, predicted: 0.2 },
+    { upTo: 28, positives: 20, negatives: 20, predicted: 0.8 },
+  ],
+  youden: { from: 14, tp: 20, fp: 20, tn: low, fn: 0 },
+});
+const moved = { kind: 'moments', films: size(28), mean: 1.2, variance: 0.3 } as const;
+const change: ScoreChange = {
+  change: moved,
+  size: moved,
+  bins: { kind: 'cells', cells: [{ upTo: 15, images: 28 }] },
+  flips: stays,
+};
+const calibrated: Calibration = {
+  kind: 'calibration',
+  predicted: mean(0.5),
+  brier: mean(0.2),
+  logLoss: mean(0.6),
+  intercept: { kind: 'estimate', value: -0.1 },
+  interceptVariance: { kind: 'estimate', value: 0.06 },
+  slope: { kind: 'estimate', value: 0.9 },
+  slopeVariance: { kind: 'estimate', value: 0.04 },
+};
+
+/** A classifier with all of the finer figures, and those of its site. */
+export const fineResult: ReportResult = {
+  ...exampleResult,
+  classifiers: [
+    {
+      ...(exampleResult.classifiers[0] as BinaryResult),
+      positives: size(20),
+      negatives: size(40),
+      decisions: [stays, stays],
+      grid: [gridOf(20), stays],
+      calibration: [calibrated, { kind: 'not-estimable', reason: 'too-many-figures' }],
+      reliance: { marker: change, placebo: change, difference: { ...moved, mean: 0 } },
+      strata: (['female', 'male'] as const).map((level) => ({
+        ...{ of: 'sex' as const, level, positives: size(20), negatives: size(20) },
+        auc: [{ kind: 'estimate' as const, value: 0.8 }, stays],
+        variance: [{ kind: 'estimate' as const, value: 0.004 }, stays],
+      })),
+    },
+  ],
+  joint: [
+    {
+      cells: [
+        { classifier: 0, arm: 'original' },
+        { classifier: 0, arm: 'inpainted' },
+      ],
+      covariance: [[0.004], [null, null]],
+    },
+  ],
+  labelFromMarker: {
+    ...{ positives: size(20), negatives: size(40), folds: 5 },
+    auc: { kind: 'estimate', value: 0.7 },
+    variance: { kind: 'estimate', value: 0.003 },
+  },
+  placebo: { filled: 28, withoutPlace: 0 },
 };
 
 export function exampleReport(result: ReportResult = exampleResult): Report {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BinaryResult, ReportResult } from '@sidemark/core/contract';
-import { drawnResult, exampleReport } from '../../../../test/support/report-fixture.ts';
+import { drawnResult, exampleReport, fineResult } from '../../../../test/support/report-fixture.ts';
 import { disclosureProblems } from './disclosure.ts';
 
 const { header } = exampleReport();
@@ -25,6 +25,10 @@ const compared = {
 describe('the floor of a report', () => {
   it('lets means over films pass, a withheld classifier, and a comparison that rests on nobody', () => {
     expect(problems({ ...whole, comparisons: [compared] })).toEqual([]);
+  });
+
+  it('lets the finer figures pass, each over as many patients', () => {
+    expect(problems(fineResult)).toEqual([]);
   });
 
   it('stops a mean over too few patients', () => {

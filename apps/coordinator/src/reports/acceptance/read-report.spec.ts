@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { BinaryResult, ReportResult } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { canonicalJson } from '@sidemark/core/signing';
-import { drawnResult, exampleReport } from '../../../../../test/support/report-fixture.ts';
+import { drawnResult, exampleReport, fineResult } from '../../../../../test/support/report-fixture.ts';
 import { sampleProtocol } from '../../protocols/protocol.sample.ts';
 import { readReport, requireCoherent } from './read-report.ts';
 import { estimated, sampleResult } from '../report.sample.ts';
@@ -23,6 +23,11 @@ describe('readReport', () => {
     expect(issuesOf(() => readReport(bytes('{')))).toEqual(['the payload is not JSON']);
     expect(issuesOf(() => readReport(Uint8Array.of(0xff)))).toEqual(['the payload is not JSON']);
     expect(issuesOf(() => readReport(bytes('{"header":{},"result":{},"pixels":[1]}')))).not.toEqual([]);
+  });
+
+  it('takes a report with all of the finer figures', () => {
+    const report = exampleReport(fineResult);
+    expect(readReport(bytes(canonicalJson(report)))).toEqual(report);
   });
 
   it('takes one text for one report: canonical JSON, no key twice, no byte order mark, no space', () => {
