@@ -21,9 +21,14 @@ export class Crowd {
     this.#most = Math.max(1, ...images.values());
   }
 
+  /** Could so many images be of 1 to floor - 1 patients? */
+  mayBeFew(images: number): boolean {
+    return images > 0 && images < this.floor * this.#most;
+  }
+
   /** 1 to floor - 1 patients? Looks at single rows only where their number leaves it open. @param images for which it holds */
   isFew(images: number, holds: (row: number) => boolean): boolean {
-    if (images === 0 || images >= this.floor * this.#most) return false;
+    if (!this.mayBeFew(images)) return false;
     return images < this.floor || isTooFew(patientsWhere(this.patients, holds), this.floor);
   }
 }
@@ -37,17 +42,19 @@ export function nearlyMeet(a: Partition, b: Partition, crowd: Crowd): boolean {
   const [ofA, ofB] = [runsOf(a), runsOf(b)];
   const both = jointSums(a, b);
   const images = a.length;
-  return ofA.some(([fromA, toA]) =>
-    ofB.some(([fromB, toB]) => {
-      const shared = rectangle(both, [fromA, toA], [fromB, toB]);
-      const inA = rectangle(both, [fromA, toA], [0, both[0]!.length - 1]);
-      const inB = rectangle(both, [0, both.length - 1], [fromB, toB]);
-      const apart = inA + inB - 2 * shared;
+  const sizesB = ofB.map((run) => rectangle(both, [0, both.length - 1], run));
+  for (const [fromA, toA] of ofA) {
+    const inA = rectangle(both, [fromA, toA], [0, both[0]!.length - 1]);
+    for (const [at, [fromB, toB]] of ofB.entries()) {
+      const apart = inA + sizesB[at]! - 2 * rectangle(both, [fromA, toA], [fromB, toB]);
+      // most pairs are far from few: nothing is made for them
+      if (!crowd.mayBeFew(apart) && !crowd.mayBeFew(images - apart)) continue;
       const differs = (row: number): boolean =>
         (a[row]! >= fromA && a[row]! < toA) !== (b[row]! >= fromB && b[row]! < toB);
-      return crowd.isFew(apart, differs) || crowd.isFew(images - apart, (row) => !differs(row));
-    }),
-  );
+      if (crowd.isFew(apart, differs) || crowd.isFew(images - apart, (row) => !differs(row))) return true;
+    }
+  }
+  return false;
 }
 
 /** Divisions that are shown, in the order in which they came. */
