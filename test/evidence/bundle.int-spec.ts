@@ -96,7 +96,7 @@ describe('the evidence of a run', () => {
     const pooled = leaves(bundle.analysis.cells.map((cell) => cell.pooled)).filter(
       ([, value]) => typeof value === 'number',
     );
-    expect(resting(/^cells/)).toHaveLength(pooled.length);
+    expect(resting(/^cells\.\d+\.pooled\./)).toHaveLength(pooled.length);
     // an AUC of 1 has no logit: alpha enters the plain scale alone
     expect(bundle.analysis.cells[0]!.pooled).toMatchObject({
       estimates: [{ scale: 'plain' }, { scale: 'plain' }, { scale: 'logit' }, { scale: 'logit' }],
@@ -134,7 +134,9 @@ describe('the evidence of a run', () => {
       const exact = path[0] === 'analysis' || path[0] === 'statement';
       const place = exact ? path.join('.') : path.slice(0, 2).join('.');
       expect(path.join('.').startsWith(String(named)) || String(named).startsWith(place)).toBe(true);
-      if (exact) expect(named).toBe(place);
+      // a manifest that its own rule refuses (two ends of a range that are the same) is refused at the pair
+      const pair = path[1] === 'manifests' ? [path.slice(0, -1).join('.')] : [];
+      if (exact) expect([place, ...pair]).toContain(named);
     }
   });
 

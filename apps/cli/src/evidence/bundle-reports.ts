@@ -1,7 +1,7 @@
 // The reports of a bundle: signed by a key of their site that was valid when they came, made under this protocol with
 // these models, acknowledged by a receipt, and entered in the audit log.
 import type { SiteReport } from '@sidemark/core/analysis';
-import type { ReportState, RunBundle } from '@sidemark/core/contract';
+import type { ReportState, RunBundle, SiteHistory } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { linkHash } from '@sidemark/core/signing';
 import { rawKey, type Received, verifyReceived } from '../verify-report.ts';
@@ -95,4 +95,23 @@ export function poolable({ statement }: RunBundle, reports: readonly CheckedRepo
       .filter(({ state, report }) => state === 'accepted' && report.header.site === site)
       .map(({ payloadDigest, report }) => ({ site, siteName, payloadDigest, result: report.result })),
   );
+}
+
+/** Every report of each site in the order of their receipts, the superseded ones too. */
+export function historyOf({ statement }: RunBundle, reports: readonly CheckedReport[]): SiteHistory[] {
+  return statement.sites.flatMap(({ site, siteName }) => {
+    const own = reports.filter(({ report }) => report.header.site === site);
+    const entries = own.map(({ payloadDigest, state, receipt: { receivedAt } }) => ({
+      ...{ payloadDigest, state, receivedAt },
+    }));
+    return own.length > 0 ? [{ site, siteName, reports: entries }] : [];
+  });
+}
+
+/** When the newest report came; undefined without reports. */
+export function newestReceipt(reports: readonly CheckedReport[]): string | undefined {
+  return reports
+    .map(({ receipt }) => receipt.receivedAt)
+    .sort()
+    .at(-1);
 }

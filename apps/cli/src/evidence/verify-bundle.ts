@@ -12,7 +12,7 @@ import { DomainError } from '@sidemark/core/errors';
 import { checkSeal, openKeys } from './bundle-keys.ts';
 import { type CheckedProtocol, checkProtocol } from './bundle-protocol.ts';
 import { checkQualifications } from './bundle-qualifications.ts';
-import { type CheckedReport, checkReports, poolable } from './bundle-reports.ts';
+import { type CheckedReport, checkReports, historyOf, newestReceipt, poolable } from './bundle-reports.ts';
 import { at, requireSame } from './place.ts';
 
 export interface BundleVerification {
@@ -118,7 +118,8 @@ function poolAgain(
     sites,
     reports: poolable(bundle, reports),
     ...(verdicts && { verdicts }),
-    computedAt: exportedAt,
+    history: historyOf(bundle, reports),
+    computedAt: newestReceipt(reports) ?? exportedAt,
   };
   const again = at('reports', () => planPooling(pooling));
   requireSame('analysis', bundle.analysis, again);

@@ -8,12 +8,13 @@ import {
   type PoolingInput,
   type SiteReport,
 } from '@sidemark/core/analysis';
-import type { Analysis, ProtocolDocument, Run } from '@sidemark/core/contract';
+import type { Analysis, ProtocolDocument, Run, SiteHistory } from '@sidemark/core/contract';
 import { ModelsService } from '../models/models.service.ts';
 import { Clock } from '../platform/clock.ts';
 import { ProtocolsService } from '../protocols/protocols.service.ts';
 import { QualificationsService } from '../reports/qualifications/qualifications.service.ts';
-import { type AcceptedReport, ReportsService } from '../reports/reports.service.ts';
+import type { KeptReport } from '../reports/reports.repository.ts';
+import { type AcceptedReport, countingOf, ReportsService } from '../reports/reports.service.ts';
 import { RunsService } from '../runs/runs.service.ts';
 import { SitesService } from '../sites/sites.service.ts';
 
@@ -31,11 +32,14 @@ export class AnalysisService {
 
   /** @throws DomainError `not-found` */
   async analyse(runId: string): Promise<Analysis> {
-    return this.analyseReports(runId, await this.reports.accepted(runId));
+    return this.analyseReports(runId, await this.reports.kept(runId), this.clock.now().toISOString());
   }
 
-  /** Pools just these reports of the run. @throws DomainError `not-found` */
-  async analyseReports(runId: string, accepted: readonly AcceptedReport[]): Promise<Analysis> {
+  /**
+   * Pools those of these reports that count. @param kept all of the run, oldest first
+   * @param now for a run without reports @throws DomainError `not-found`
+   */
+  async analyseReports(runId: string, kept: readonly KeptReport[], now: string): Promise<Analysis> {
     const run = await this.runs.show(runId);
     const { document } = await this.protocols.show(run.protocol);
     return planPooling({
@@ -44,9 +48,10 @@ export class AnalysisService {
       document,
       classifiers: await this.classifiersOf(document),
       sites: await this.sitesOf(run),
-      reports: reportsOf(run, accepted),
+      reports: reportsOf(run, countingOf(kept)),
+      history: historyOf(run, kept),
       verdicts: await this.verdictsOf(run, document),
-      computedAt: this.clock.now().toISOString(),
+      computedAt: newestReceipt(kept) ?? now,
     });
   }
 
@@ -70,8 +75,28 @@ export class AnalysisService {
 
   private async sitesOf({ jobs }: Run): Promise<PoolingInput['sites']> {
     const roles = new Map((await this.sites.list()).map(({ id, role }) => [id, role]));
-    return jobs.map(({ site, siteName }) => ({ site, siteName, role: roles.get(site) ?? 'external' }));
+    return jobs.map(({ site, siteName, code }) => ({
+      ...{ site, siteName, role: roles.get(site) ?? 'external' },
+      ...(code === null ? {} : { refusal: code }),
+    }));
   }
+}
+
+function historyOf({ jobs }: Run, kept: readonly KeptReport[]): SiteHistory[] {
+  return jobs.flatMap(({ site, siteName }) => {
+    const own = kept.filter(({ stored }) => stored.site === site);
+    const reports = own.map(({ stored: { payloadDigest, state, receivedAt } }) => ({
+      ...{ payloadDigest, state, receivedAt },
+    }));
+    return reports.length > 0 ? [{ site, siteName, reports }] : [];
+  });
+}
+
+function newestReceipt(kept: readonly KeptReport[]): string | undefined {
+  return kept
+    .map(({ stored }) => stored.receivedAt)
+    .sort()
+    .at(-1);
 }
 
 function reportsOf({ jobs }: Run, accepted: readonly AcceptedReport[]): SiteReport[] {

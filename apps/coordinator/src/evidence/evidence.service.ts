@@ -16,11 +16,12 @@ import { AnalysisService } from '../analysis/analysis.service.ts';
 import { AuditService } from '../audit/audit.service.ts';
 import { ModelsService } from '../models/models.service.ts';
 import { PacksService } from '../models/packs/packs.service.ts';
+import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database/database.ts';
 import { KeysStore } from '../platform/keys/keys.store.ts';
 import { ProtocolsService } from '../protocols/protocols.service.ts';
 import { QualificationsService } from '../reports/qualifications/qualifications.service.ts';
-import { countingOf, ReportsService } from '../reports/reports.service.ts';
+import { ReportsService } from '../reports/reports.service.ts';
 import { RunsService } from '../runs/runs.service.ts';
 import { keyHistory } from './evidence.repository.ts';
 
@@ -39,6 +40,7 @@ export class EvidenceService {
     @Inject(AnalysisService) private readonly analysis: AnalysisService,
     @Inject(AuditService) private readonly audit: AuditService,
     @Inject(KeysStore) private readonly keys: KeysStore,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   /** @throws DomainError `not-found` */
@@ -48,12 +50,13 @@ export class EvidenceService {
     if (protocol === null) throw new DomainError('not-found', { protocol: run.protocol });
     const models = await this.modelsOf(document);
     const kept = await this.reports.kept(runId);
-    const analysis = await this.analysis.analyseReports(runId, countingOf(kept));
+    const exportedAt = this.clock.now().toISOString();
+    const analysis = await this.analysis.analyseReports(runId, kept, exportedAt);
     const manifests = models.map(({ manifest }) => manifest);
     const answers = document.qualification && (await this.qualifications.kept(runId));
     const reference = await this.referenceOf(document);
     const statement = {
-      ...(await this.statement(analysis, manifests, kept)),
+      ...(await this.statement(analysis, manifests, kept, exportedAt)),
       ...(reference && { reference }),
     };
     return {
@@ -83,16 +86,20 @@ export class EvidenceService {
   }
 
   private async statement(
-    { run, computedAt, sites }: Analysis,
+    { run, sites }: Analysis,
     manifests: BundleStatement['manifests'],
     kept: Kept,
+    exportedAt: string,
   ): Promise<BundleStatement> {
     const ids = sites.map(({ site }) => site);
     return {
       schema: 'sidemark.bundle-statement/1',
       run,
-      exportedAt: computedAt,
-      sites: sites.map(({ site, siteName, role }) => ({ site, siteName, role })),
+      exportedAt,
+      sites: sites.map(({ site, siteName, role, refusal }) => ({
+        ...{ site, siteName, role },
+        ...(refusal === null ? {} : { refusal }),
+      })),
       keys: await this.database.read((tx) => keyHistory(tx, ids)),
       manifests,
       reports: kept.map(({ stored: { payloadDigest, state } }) => ({ payloadDigest, state })),

@@ -9,6 +9,7 @@ import {
   type ProtocolDraft,
 } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
+import { planProblems } from './plan-problems.ts';
 
 /** The draft's model references, each found in the registry. */
 export interface DraftModels {
@@ -31,6 +32,7 @@ export function composeProtocol(
     ...comparisonProblems(draft, models),
     ...foldProblems(draft, models),
     ...labelProblems(draft, models),
+    ...planProblems(draft),
   ];
   if (problems.length > 0) throw new DomainError('protocol-invalid', { problems });
   return {

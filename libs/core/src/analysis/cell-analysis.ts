@@ -2,6 +2,7 @@
 import type { CellAnalysis, CellRef } from '../contract/index.ts';
 import { logitInterval, poolAucs } from '../stats/index.ts';
 import { pooledEstimates } from './pooled-estimate.ts';
+import { groupFigures, poolFigure } from './pooled-figure.ts';
 import type { ClassifierFacts, SiteReport } from './pooling-input.ts';
 import { absentFigure, poolable, type SiteFigure, siteRows } from './site-figures.ts';
 
@@ -11,6 +12,7 @@ export function analyseCell(
   { sha256, trainedArm }: Pick<ClassifierFacts, 'sha256' | 'trainedArm'>,
   reports: readonly SiteReport[],
   level: number,
+  internal: (siteName: string) => boolean,
 ): CellAnalysis {
   const figures = cellFigures({ classifier: sha256, arm }, reports);
   const plain = poolAucs(figures.map(poolable), 'plain', level);
@@ -26,6 +28,8 @@ export function analyseCell(
       { scale: 'logit', meta: logit.fixedEffect, value: logit.fixedAuc },
       { scale: 'logit', meta: logit.randomEffects, value: logit.randomAuc },
     ]),
+    meta: poolFigure(figures, { kind: 'auc', level }),
+    groups: groupFigures(figures, { kind: 'auc', level }, ({ report }) => internal(report.siteName)),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   zTest,
 } from '../stats/index.ts';
 import { type PooledPart, pooledEstimates } from './pooled-estimate.ts';
+import { groupFigures, poolFigure } from './pooled-figure.ts';
 import type { SiteReport } from './pooling-input.ts';
 import { absentFigure, poolable, type SiteFigure, siteRows } from './site-figures.ts';
 
@@ -19,7 +20,8 @@ export function analyseComparison(
   b: CellRef,
   reports: readonly SiteReport[],
   level: number,
-): ComparisonAnalysis {
+  internal: (siteName: string) => boolean,
+): Omit<ComparisonAnalysis, 'question'> {
   const figures = comparisonFigures(a, b, reports);
   const pooled = poolDifferences(figures.map(poolable), level);
   return {
@@ -29,6 +31,8 @@ export function analyseComparison(
     ),
     pooled: pooledEstimates([plain(pooled.fixedEffect), plain(pooled.randomEffects)]),
     zTest: testOf(pooled.randomEffects),
+    meta: poolFigure(figures, { kind: 'difference', level }),
+    groups: groupFigures(figures, { kind: 'difference', level }, ({ report }) => internal(report.siteName)),
   };
 }
 

@@ -34,6 +34,13 @@ export function confusionsOf(
   });
 }
 
+/** Undefined where the site has none, or withholds cells of it. */
+export function wholeConfusion(
+  table: readonly (readonly (number | null)[])[] | undefined,
+): Table | undefined {
+  return table !== undefined && isWhole(table) ? table : undefined;
+}
+
 function isWhole(table: readonly (readonly (number | null)[])[]): table is Table {
   return table.every((row) => row.every((count) => count !== null));
 }

@@ -1,6 +1,7 @@
 // Every pooled number of an analysis with its place and the signed reports it was computed from.
-import type { Analysis } from '../contract/index.ts';
+import type { Analysis, PooledFigure, SiteGroups } from '../contract/index.ts';
 import { poolAucs, poolDifferences } from '../stats/index.ts';
+import { isInternal } from './analysis-plan.ts';
 import { cellFigures } from './cell-analysis.ts';
 import { comparisonFigures } from './comparison-analysis.ts';
 import { confusionsOf } from './multiclass-analysis.ts';
@@ -20,23 +21,30 @@ export interface PooledNumber {
 export function pooledNumbers(analysis: Analysis, input: PoolingInput): PooledNumber[] {
   const reports = qualifiedReports(input);
   const shaOf = (id: string): string => input.classifiers.get(id)?.sha256 ?? '';
-  const cells = analysis.cells.flatMap(({ classifier, arm, pooled }, index) => {
+  const cells = analysis.cells.flatMap(({ classifier, arm, pooled, sites, meta, groups }, index) => {
     const figures = cellFigures({ classifier: shaOf(classifier), arm }, reports).map(poolable);
-    return estimatesOf(pooled).flatMap((estimate, i) => {
+    const methods = estimatesOf(pooled).flatMap((estimate, i) => {
       const { included } = poolAucs(figures, estimate.scale, analysis.level);
       return leaves(`cells.${index}.pooled.estimates.${i}`, estimate, digests(reports, included));
     });
+    const internal = internalSites(analysis, [classifier]);
+    return [...methods, ...ruledNumbers(`cells.${index}`, { sites, meta, groups, internal })];
   });
-  const comparisons = analysis.comparisons.flatMap(({ a, b, pooled, zTest }, index) => {
-    const [cellA, cellB] = [a, b].map((cell) => ({ ...cell, classifier: shaOf(cell.classifier) }));
-    const figures = cellA && cellB ? comparisonFigures(cellA, cellB, reports).map(poolable) : [];
-    const { included } = poolDifferences(figures, analysis.level);
-    const from = digests(reports, included);
-    return [
-      ...leaves(`comparisons.${index}.pooled.estimates`, estimatesOf(pooled), from),
-      ...leaves(`comparisons.${index}.zTest`, zTest, from),
-    ];
-  });
+  const comparisons = analysis.comparisons.flatMap(
+    ({ a, b, pooled, zTest, sites, meta, groups, question }, index) => {
+      const [cellA, cellB] = [a, b].map((cell) => ({ ...cell, classifier: shaOf(cell.classifier) }));
+      const figures = cellA && cellB ? comparisonFigures(cellA, cellB, reports).map(poolable) : [];
+      const { included } = poolDifferences(figures, analysis.level);
+      const from = digests(reports, included);
+      const internal = internalSites(analysis, [a.classifier, b.classifier]);
+      return [
+        ...leaves(`comparisons.${index}.pooled.estimates`, estimatesOf(pooled), from),
+        ...leaves(`comparisons.${index}.zTest`, zTest, from),
+        ...ruledNumbers(`comparisons.${index}`, { sites, meta, groups, internal }),
+        ...leaves(`comparisons.${index}.question`, question, from),
+      ];
+    },
+  );
   const multiclass = analysis.multiclass.flatMap(
     ({ classifier, arm, labels, confusion, accuracy }, index) => {
       const tables = confusionsOf({ classifier: shaOf(classifier), arm }, labels.length, reports);
@@ -47,7 +55,7 @@ export function pooledNumbers(analysis: Analysis, input: PoolingInput): PooledNu
       ];
     },
   );
-  return [...cells, ...comparisons, ...multiclass, ...filmNumbers(analysis)];
+  return [...cells, ...comparisons, ...multiclass, ...filmNumbers(analysis), ...scoreNumbers(analysis)];
 }
 
 /** Means over films say themselves which reports they were read from. */
@@ -70,6 +78,111 @@ function filmNumbers({ segmentation, cam, folds }: Analysis): PooledNumber[] {
     ...folds.flatMap(({ mean, sd, payloadDigest }, index) =>
       leaves(`folds.${index}`, { mean, sd }, [payloadDigest]),
     ),
+  ];
+}
+
+/** Parts that name their sites, and whose rows hold the digests. */
+function scoreNumbers(analysis: Analysis): PooledNumber[] {
+  const digestOf = new Map(
+    analysis.history.map(({ siteName, reports }) => [
+      siteName,
+      reports.find(({ state }) => state === 'accepted')?.payloadDigest ?? '',
+    ]),
+  );
+  const named = (sites: readonly string[]): string[] => sites.map((name) => digestOf.get(name) ?? '');
+  return [
+    ...analysis.decomposition.flatMap(({ total, range, shape }, index) => {
+      const from = named(total.meta.members.map(({ siteName }) => siteName));
+      return [
+        ...ruledNumbers(`decomposition.${index}.total`, total),
+        ...Object.entries({ range, shape }).flatMap(([name, { answer, pairWeighted, sites }]) => [
+          ...leaves(`decomposition.${index}.${name}.answer`, answer, from),
+          ...leaves(`decomposition.${index}.${name}.pairWeighted`, pairWeighted, known(sites)),
+        ]),
+      ];
+    }),
+    ...analysis.ranking.flatMap(({ sites, tau2, arms }, index) =>
+      leaves(`ranking.${index}`, { tau2, arms }, named(sites)),
+    ),
+    ...analysis.reliance.flatMap(({ marker, placebo, difference, correctness }, index) => {
+      const at = `reliance.${index}`;
+      const flipped = named(marker.flips?.sites ?? []);
+      return [
+        ...Object.entries({ marker, placebo }).flatMap(([name, change]) =>
+          change === null
+            ? []
+            : [
+                ...ruledNumbers(`${at}.${name}.size`, change.size),
+                ...ruledNumbers(`${at}.${name}.signed`, change.signed),
+                ...leaves(`${at}.${name}.flips`, change.flips, named(change.flips?.sites ?? [])),
+              ],
+        ),
+        ...(difference ? ruledNumbers(`${at}.difference`, difference) : []),
+        ...leaves(`${at}.correctness`, correctness, flipped),
+      ];
+    }),
+    ...analysis.thresholds.flatMap(({ pooled }, index) =>
+      leaves(`thresholds.${index}.pooled`, pooled, named(pooled?.sites ?? [])),
+    ),
+    ...analysis.calibration.flatMap(({ inTheLarge, slope }, index) => [
+      ...ruledNumbers(`calibration.${index}.inTheLarge`, inTheLarge),
+      ...ruledNumbers(`calibration.${index}.slope`, slope),
+    ]),
+    ...analysis.strata.flatMap((stratum, index) => ruledNumbers(`strata.${index}`, stratum)),
+    ...analysis.agreement.flatMap(({ sites, table, margins, correctness }, index) =>
+      leaves(
+        `agreement.${index}`,
+        { table, margins, correctness },
+        sites.map(({ payloadDigest }) => payloadDigest),
+      ),
+    ),
+  ];
+}
+
+interface Row {
+  readonly siteName: string;
+  readonly payloadDigest: string;
+  readonly standardError: number | null;
+}
+
+interface Ruled {
+  readonly sites: readonly Row[];
+  readonly meta: PooledFigure;
+  readonly groups?: SiteGroups;
+  /** names of the sites of the internal group */
+  readonly internal?: readonly string[];
+}
+
+const internalSites = ({ plan, sites }: Analysis, classifiers: readonly string[]): string[] =>
+  sites.map(({ siteName }) => siteName).filter((name) => isInternal(plan, classifiers, name));
+
+const known = (sites: readonly Row[]): string[] =>
+  sites.filter(({ standardError }) => standardError !== null).map(({ payloadDigest }) => payloadDigest);
+
+/** A figure by the rule of the number of sites: its members’ reports, and all with a variance for the pair-weighted mean. */
+function ruledNumbers(path: string, { sites, meta, groups, internal = [] }: Ruled): PooledNumber[] {
+  const of = (figure: PooledFigure, at: string, group: readonly Row[] = sites): PooledNumber[] => {
+    const { pairWeighted, leaveOneOut, ...ruled } = figure;
+    const members = figure.members.map(({ siteName }) => siteName);
+    const reportsOf = (names: readonly string[]): string[] =>
+      sites.filter(({ siteName }) => names.includes(siteName)).map(({ payloadDigest }) => payloadDigest);
+    return [
+      ...leaves(at, ruled, reportsOf(members)),
+      ...leaveOneOut.flatMap((one, i) =>
+        leaves(`${at}.leaveOneOut.${i}`, one, reportsOf(members.filter((name) => name !== one.without))),
+      ),
+      ...leaves(`${at}.pairWeighted`, pairWeighted, known(group)),
+    ];
+  };
+  const own = (inside: boolean) => sites.filter(({ siteName }) => internal.includes(siteName) === inside);
+  const everyone = sites
+    .filter(({ siteName }) => meta.members.some((member) => member.siteName === siteName))
+    .map(({ payloadDigest }) => payloadDigest);
+  return [
+    ...of(meta, `${path}.meta`),
+    ...(groups?.internal ? of(groups.internal, `${path}.groups.internal`, own(true)) : []),
+    ...(groups?.external ? of(groups.external, `${path}.groups.external`, own(false)) : []),
+    ...leaves(`${path}.groups.test`, groups?.test, everyone),
   ];
 }
 

@@ -3,11 +3,11 @@ import type { SiteSummary } from '../contract/index.ts';
 import type { PoolingInput } from './pooling-input.ts';
 import { qualificationOf } from './qualified-reports.ts';
 
-type SiteIdentity = Pick<SiteSummary, 'site' | 'siteName' | 'role'>;
+type SiteIdentity = PoolingInput['sites'][number];
 
 /** All counts are 0 until the site has reported. */
 export function summariseSite(
-  { site, siteName, role }: SiteIdentity,
+  { site, siteName, role, refusal }: SiteIdentity,
   input: Pick<PoolingInput, 'document' | 'reports' | 'verdicts'>,
 ): SiteSummary {
   const result = input.reports.find((report) => report.site === site)?.result;
@@ -17,6 +17,7 @@ export function summariseSite(
     role,
     reported: result !== undefined,
     qualification: qualificationOf(site, input),
+    refusal: refusal ?? null,
     imagesEvaluated: result?.images.evaluated.images ?? 0,
     imagesSkipped: result?.images.skipped.reduce((sum, { images }) => sum + images, 0) ?? 0,
     imagesWithMarker: result?.markers.images ?? 0,

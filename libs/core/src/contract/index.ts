@@ -1,3 +1,5 @@
+export * from './analysis-plan.ts';
+export * from './results/agreement-analysis.ts';
 export * from './results/analysis.ts';
 export * from './results/bundle.ts';
 export * from './arms.ts';
@@ -5,6 +7,7 @@ export * from './trust/audit.ts';
 export * from './trust/carried.ts';
 export * from './trust/envelope.ts';
 export * from './results/census.ts';
+export * from './results/effect-analysis.ts';
 export * from './results/estimates.ts';
 export * from './results/film-analysis.ts';
 export * from './results/film-checks.ts';
@@ -27,10 +30,19 @@ export * from './protocol.ts';
 export * from './qualification/answers.ts';
 export * from './qualification/pack.ts';
 export * from './qualification/verdict.ts';
+export {
+  FigureOverSites,
+  FigureRow,
+  PooledAnswer,
+  PooledFigure,
+  SiteGroups,
+} from './results/pooled-figure.ts';
 export * from './results/report.ts';
 export * from './results/reports.ts';
 export * from './results/score-figures.ts';
+export * from './results/site-account.ts';
 export * from './results/site-figures.ts';
+export * from './results/transfer-analysis.ts';
 export * from './routes.ts';
 export * from './runs.ts';
 export * from './studies.ts';

@@ -1,5 +1,6 @@
 // The protocol: the frozen, signed evaluation recipe. Its digest is the SHA-256 of its canonical JSON.
 import { z } from 'zod';
+import { AnalysisPlan } from './analysis-plan.ts';
 import { Arm } from './arms.ts';
 import { Envelope } from './trust/envelope.ts';
 import { Id, Instant, Sha256, Slug, Version } from './ids.ts';
@@ -177,7 +178,12 @@ export const ProtocolDocument = z.strictObject({
   featherPx: featherPx
     .optional()
     .describe('inside the hole, over which the fill of a model fades into what was there; absent: 0'),
-  analysis: z.strictObject({ level: z.number().min(0.5).max(0.999).default(0.95) }),
+  analysis: z.strictObject({
+    level: z.number().min(0.5).max(0.999).default(0.95),
+    plan: AnalysisPlan.optional().describe(
+      'absent: primary comparisons are the one confirmatory family, at all sites, without margins',
+    ),
+  }),
   qualification: Qualification.optional().describe('absent: sites count without one'),
 });
 export type ProtocolDocument = z.infer<typeof ProtocolDocument>;

@@ -119,3 +119,5 @@ export {
   nadeauBengioTest,
 } from './folds/fold-comparison.ts';
 export { type PlannedSites, powerOfSites, sitesForPower } from './planning/power.ts';
+export { type Ranked, rankDraws } from './ranking/rank-draws.ts';
+export { type Seed, seededNormals, seedOf, seedText } from './ranking/seeded-normals.ts';

@@ -9,6 +9,7 @@ import { Envelope } from '../trust/envelope.ts';
 import { KeyRecord } from '../trust/keys.ts';
 import { Analysis } from './analysis.ts';
 import { ReportState } from './reports.ts';
+import { RefusalCode } from '../runs.ts';
 
 /** A key with its validity and, for a site's key, whose it is. */
 export const BundleKey = z.strictObject({
@@ -22,9 +23,16 @@ export type BundleKey = z.infer<typeof BundleKey>;
 export const BundleStatement = z.strictObject({
   schema: z.literal('sidemark.bundle-statement/1'),
   run: Id,
-  exportedAt: Instant.describe('also the instant the analysis was computed at'),
+  exportedAt: Instant.describe('without reports also the instant the analysis was computed at'),
   sites: z
-    .array(z.strictObject({ site: Id, siteName: Slug, role: z.enum(['internal', 'external']) }))
+    .array(
+      z.strictObject({
+        site: Id,
+        siteName: Slug,
+        role: z.enum(['internal', 'external']),
+        refusal: RefusalCode.optional().describe('why its job ended without a report'),
+      }),
+    )
     .describe('every site with a job in the run'),
   keys: z.array(BundleKey).describe('release and on-line keys, and every key the sites of the run ever had'),
   manifests: z.array(Manifest).describe('detector, inpainter, classifiers in protocol order'),

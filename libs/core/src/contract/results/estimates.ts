@@ -21,6 +21,7 @@ export const NotEstimableReason = z.enum([
   'non-finite',
   'empty',
 ]);
+export type NotEstimableReason = z.infer<typeof NotEstimableReason>;
 
 const notEstimable = z.strictObject({ kind: z.literal('not-estimable'), reason: NotEstimableReason });
 
