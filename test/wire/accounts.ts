@@ -28,7 +28,7 @@ export interface Accounts {
 
 type Presence = Extract<LedgerContent, { kind: 'presence' }>['messages'][number]['kind'];
 const presence: readonly Presence[] = ['opening', 'hello', 'request', 'progress', 'heartbeat'];
-const recorded: readonly Kind[] = ['enrolment', 'key-rotation', 'job-state', 'report'];
+const recorded: readonly Kind[] = ['enrolment', 'key-rotation', 'job-state', 'report', 'qualification'];
 const carryNothing: readonly Kind[] = ['transport', 'goodbye'];
 
 const statement = (envelope: unknown): unknown =>
@@ -96,7 +96,7 @@ function entryFact(content: Exclude<LedgerContent, { kind: 'presence' }>, token:
     case 'qualification':
       // the digest of what the ledger shows, not of what it says it is
       return canonicalJson({
-        kind: 'report',
+        kind: content.kind,
         bytes,
         payloadDigest: sha256(Buffer.from(canonicalJson(content.report))),
       });

@@ -11,6 +11,7 @@ export type Kind =
   | 'key-rotation'
   | 'job-state'
   | 'report'
+  | 'qualification'
   | 'opening'
   | 'hello'
   | 'request'
@@ -70,7 +71,7 @@ function hear({ up, down }: Recorded, known: Known): Heard {
 
 type Packet = Omit<Message, 'wireBytes'>;
 
-const patterns = (['siteProtocol', 'siteModel', 'siteModelBytes'] as const).map(
+const patterns = (['siteProtocol', 'siteModel', 'siteModelBytes', 'sitePackBytes'] as const).map(
   (name) => new RegExp(`^${routes[name].path.replace(/:\w+/, '[0-9a-f]{64}')}$`),
 );
 const jobState = new RegExp(`^${routes.siteJobState.path.replace(':id', '[0-9a-f-]{36}')}$`);
@@ -78,6 +79,7 @@ const posts: readonly (readonly [RegExp, Kind])[] = [
   [new RegExp(`^${routes.enrolmentHello.path}$`), 'opening'],
   [new RegExp(`^${routes.enrol.path}$`), 'enrolment'],
   [new RegExp(`^${routes.siteReport.path}$`), 'report'],
+  [new RegExp(`^${routes.siteQualification.path}$`), 'qualification'],
   [new RegExp(`^${routes.rotateSiteKey.path}$`), 'key-rotation'],
   [jobState, 'job-state'],
 ];

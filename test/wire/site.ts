@@ -15,6 +15,7 @@ import { LedgerStore } from '../../apps/site-agent/src/egress/ledger.store.ts';
 import { dataLayout } from '../../apps/site-agent/src/platform/disk/data-directory.ts';
 import { freePort } from '../support/free-port.ts';
 import { Network, type Recorded } from '../support/network.ts';
+import { qualifiedDraft } from '../support/qualified-draft.ts';
 import { phantomSite } from '../support/phantom-site.ts';
 import { account, type Accounts } from './accounts.ts';
 import { messagesOf } from './messages.ts';
@@ -59,10 +60,12 @@ export class RecordedSite {
     const site = await federation.enrol(study, { name: 'alpha', role: 'external', folder, datasetArguments });
     await federation.prepare(study, site);
     await writeFile(join(site.dataDir, 'policy.yaml'), 'schema: sidemark.policy/1\ndefault: hold\n');
-    const protocol = await federation.freeze(
-      study,
-      analyticProtocol(await federation.releaseModels(analyticModels()), false),
-    );
+    const models = analyticModels();
+    const released = await federation.releaseModels(models);
+    const draft = await qualifiedDraft(federation, study, analyticProtocol(released, false), {
+      ...{ models, released },
+    });
+    const protocol = await federation.freeze(study, draft);
     const kit = JSON.parse(await readFile(join(dir, 'alpha.kit.json'), 'utf8')) as Kit;
     return new RecordedSite(federation, network, site, protocol, kit.token);
   }

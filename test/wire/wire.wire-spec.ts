@@ -50,15 +50,21 @@ describe('what a site says to its coordinator', () => {
     expect(accounts.problems).toEqual([]);
   });
 
-  it('was everything that there is to say: enrolment, two jobs, a new key, a resumed download, a report sent twice', () => {
+  it('was everything that there is to say: enrolment, two jobs with their phantoms, a new key, a resumed download, a report sent twice', () => {
     const {
       enrolment,
       report,
+      qualification,
       heartbeat,
       'key-rotation': rotation,
       ...counts
     } = Object.fromEntries(accounts.rows.map(({ kind, count }) => [kind, count]));
-    expect({ enrolment, rotation, report }).toEqual({ enrolment: 1, rotation: 1, report: 3 });
+    expect({ enrolment, rotation, report, qualification }).toEqual({
+      enrolment: 1,
+      rotation: 1,
+      report: 3,
+      qualification: 2,
+    });
     expect(heartbeat).toBeGreaterThan(0);
     for (const count of Object.values(counts)) expect(count).toBeGreaterThan(0);
     const said = honest.map(({ up }) => Buffer.concat(up).toString('latin1'));
