@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { closeFineFigures, tooManyEquations } from './fine-repetition.ts';
-import type { Candidate } from './repetition-rules.ts';
+import type { Candidate } from './candidate.ts';
 import type { Reported } from './reported.store.ts';
 
 const patients = Array.from({ length: 60 }, (_, patient) => patient);

@@ -5,7 +5,7 @@ import {
   calibrationTellsOfFew,
 } from '../../pipeline/result/fine/calibration-figures.ts';
 import { Crowd, nearlyMeet, type Partition } from '../../pipeline/result/fine/partitions.ts';
-import type { Candidate } from './repetition-rules.ts';
+import type { Candidate } from './candidate.ts';
 import type { Reported } from './reported.store.ts';
 
 /** Over the same images in the same order. */

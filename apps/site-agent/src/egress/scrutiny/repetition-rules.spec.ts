@@ -4,12 +4,8 @@ import { seededRandom } from '@sidemark/phantom';
 import { deriveMarkKey, patientMarks } from '../../dataset/patient-marks.ts';
 import type { DatasetRow } from '../../dataset/registered-dataset.ts';
 import { ids } from '../../jobs/trial.sample.ts';
-import {
-  bySetOfRows,
-  repetitionProblems,
-  reportsOnSamePatients,
-  type Candidate,
-} from './repetition-rules.ts';
+import type { Candidate } from './candidate.ts';
+import { bySetOfRows, repetitionProblems, reportsOnSamePatients } from './repetition-rules.ts';
 import type { Reported, ShownCell } from './reported.store.ts';
 
 const random = seededRandom('repetition');

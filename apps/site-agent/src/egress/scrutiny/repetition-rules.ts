@@ -4,6 +4,7 @@ import { type Curve, orderOf } from '../../pipeline/result/curves.ts';
 import { affectedPatients, decidedOtherwise } from '../../pipeline/result/affected-patients.ts';
 import { patientsWhere } from '../../pipeline/result/patients-where.ts';
 import { isTooFew } from '../../policy/floors.ts';
+import type { Candidate } from './candidate.ts';
 import { closeFineFigures, oneInCalibrations, tooManyEquations } from './fine-repetition.ts';
 import { largestShare, mostShare } from './concentration.ts';
 import { nameOf } from './oracle-rules.ts';
@@ -15,13 +16,6 @@ export function bySetOfRows(earlier: readonly Reported[]): Reported[] {
     first,
     ...others.map((one) => ({ ...first, ...one })),
   ]);
-}
-
-/** A report about to leave; its patients are numbered by image. */
-export interface Candidate extends Pick<Reported, 'marks' | 'cells' | 'tables' | 'calibrated' | 'equations'> {
-  readonly patients: readonly number[];
-  /** patients of the smallest class */
-  readonly smallestClass: number;
 }
 
 /** Earlier reports that rest on any of the same patients. */
