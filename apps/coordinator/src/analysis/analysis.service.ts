@@ -13,8 +13,12 @@ import { ModelsService } from '../models/models.service.ts';
 import { Clock } from '../platform/clock.ts';
 import { ProtocolsService } from '../protocols/protocols.service.ts';
 import { QualificationsService } from '../reports/qualifications/qualifications.service.ts';
-import type { KeptReport } from '../reports/reports.repository.ts';
-import { type AcceptedReport, countingOf, ReportsService } from '../reports/reports.service.ts';
+import {
+  type AcceptedReport,
+  countingOf,
+  type KeptReport,
+  ReportsService,
+} from '../reports/reports.service.ts';
 import { RunsService } from '../runs/runs.service.ts';
 import { SitesService } from '../sites/sites.service.ts';
 

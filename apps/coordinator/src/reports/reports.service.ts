@@ -20,6 +20,8 @@ import { readReport } from './acceptance/read-report.ts';
 import { findReport, type KeptReport, reportsOfRun, sequencesOf } from './reports.repository.ts';
 import { findSigner, recordOf, type Signer } from './acceptance/signers.repository.ts';
 
+export type { KeptReport };
+
 export interface AcceptedReport {
   readonly stored: StoredReport;
   readonly report: Report;
