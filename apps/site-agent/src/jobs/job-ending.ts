@@ -21,6 +21,7 @@ const broader: Partial<Record<ErrorCode, RefusalCode>> = {
   'model-opset-mismatch': 'model-unloadable',
   'model-interface-mismatch': 'model-unloadable',
   'model-decode-unsupported': 'model-unloadable',
+  'model-map-unavailable': 'model-unloadable',
 };
 
 const failures: readonly RefusalCode[] = ['inference-failed', 'internal'];

@@ -135,14 +135,22 @@ export interface SampleModel {
 }
 
 export function modelOf(role: ModelRole, bytes: Uint8Array, signer: SigningKey = releaseKey): SampleModel {
-  const manifest = manifestOf(role, bytes);
-  const { name, version, sha256: digest } = manifest;
+  return releasedModel(manifestOf(role, bytes), bytes, { signer });
+}
+
+/** @param sizeBytes as the release states it; that of the bytes by default */
+export function releasedModel(
+  manifest: Manifest,
+  bytes: Uint8Array,
+  { signer = releaseKey, sizeBytes = bytes.length }: { signer?: SigningKey; sizeBytes?: number } = {},
+): SampleModel {
+  const { name, version, sha256: digest, role } = manifest;
   const ref = { name, version, sha256: digest, manifestSha256: digestOf(manifest) };
   const statement = {
     schema: 'sidemark.model-release/1',
     ...ref,
     role,
-    sizeBytes: bytes.length,
+    sizeBytes,
     releasedAt: '2026-01-01T00:00:00.000Z',
   };
   return {

@@ -49,6 +49,7 @@ export class SampleCoordinator {
   cuts: number[] = [];
   released = new Map(Object.values(models).map(({ ref, released }) => [ref.sha256, released]));
   bytes = new Map(Object.values(models).map(({ ref, bytes }) => [ref.sha256, bytes]));
+  protocols = new Map([[protocolDigest, protocolEnvelope]]);
   refuseReport: ErrorCode | undefined;
   dropReportAnswers = 0;
   offers: Envelope[] = [];
@@ -127,8 +128,8 @@ export class SampleCoordinator {
     if (path === '/api/enrolment/hello') return answer(response, this.challenge(LinkOpening.parse(body)));
     if (path === '/api/enrolment') return answer(response, this.#enrol(body));
     if (request.headers.authorization !== `Bearer ${session}`) return refuse(response, 'unauthenticated');
-    if (path === `/api/site/protocols/${protocolDigest}`)
-      return answer(response, { digest: protocolDigest, envelope: protocolEnvelope });
+    const envelope = path.startsWith('/api/site/protocols/') ? this.protocols.get(last) : undefined;
+    if (envelope) return answer(response, { digest: last, envelope });
     if (path.endsWith('/bytes')) return this.#sendBytes(path.split('/').at(-2) ?? '', request, response);
     if (path.startsWith('/api/site/models/')) return answer(response, this.released.get(last));
     if (path.endsWith('/state')) return answer(response, this.#state(body));

@@ -1,6 +1,8 @@
 // Brings the models of a protocol to this machine: release checked first, bytes resumed where they were cut, and no
 // byte used before the whole file has its digest.
 import type { Manifest, ModelRef, ModelRole, ProtocolDocument, ReleasedModel } from '@sidemark/core/contract';
+import { DomainError } from '@sidemark/core/errors';
+import { modelLimits } from '@sidemark/core/onnx';
 import type { EgressGate } from '../egress/gate.ts';
 import type { CoordinatorTrust } from '../identity/coordinator-trust.ts';
 import type { CoordinatorClient } from '../link/coordinator.client.ts';
@@ -20,7 +22,7 @@ export class ModelFetcher {
 
   /**
    * Every model of the protocol, ready to load.
-   * @throws DomainError `release-invalid`, `model-digest-mismatch`, `coordinator-unreachable`, `disk-failed`
+   * @throws DomainError `release-invalid`, `model-too-large`, `model-digest-mismatch`, `coordinator-unreachable`, `disk-failed`
    */
   async fetchAll(
     { detector, inpainter, classifiers }: ProtocolDocument,
@@ -45,6 +47,9 @@ export class ModelFetcher {
   ): Promise<LocalModel<Extract<Manifest, { role: R }>>> {
     const released = await this.#released(ref.sha256, signal);
     const checked = checkRelease(released, ref, role, this.trust);
+    // the release says how large the file is: what no guard would pass is not fetched
+    if (checked.sizeBytes > modelLimits.bytes)
+      throw new DomainError('model-too-large', { limitBytes: modelLimits.bytes });
     await fetchBlob({ ...this.#way, route: 'siteModelBytes' }, ref.sha256, checked.sizeBytes, signal);
     await this.store.saveManifest(checked.manifest);
     // checkRelease has compared the role
