@@ -16,4 +16,9 @@ export {
   type ReferenceModel,
 } from './models/reference-models.ts';
 export { VARIANT_NAMES, variantDetector, type VariantName } from './models/detector-variants.ts';
+export {
+  CONVENTION_NAMES,
+  conventionInpainter,
+  type ConventionName,
+} from './models/inpainter-conventions.ts';
 export { type Dimension, type ElementType, OnnxGraph } from './models/onnx-graph.ts';

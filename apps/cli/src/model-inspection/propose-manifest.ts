@@ -3,6 +3,7 @@
 import { Manifest, ModelRole } from '@sidemark/core/contract';
 import type { ModelDescription, TensorDescription } from '@sidemark/core/onnx';
 import { variantsThatFit } from './detector-fits.ts';
+import { inpainterPart } from './inpainter-questions.ts';
 import { ask, type Question } from './question.ts';
 
 const COPY = 'sidemark.manifest';
@@ -74,11 +75,11 @@ function imageInput({ name, type, shape }: TensorDescription): object {
     channels: known ? c : ask('1, or 3 with the grey film in each?'),
     size: sized
       ? { h, w }
-      : ask('Fixed {h, w}; or with dynamic: true, and multipleOf where sides must divide?'),
+      : ask('Fixed {h, w}; or with dynamic: true, and multipleOf where the sides must be multiples?'),
     fit: ask(
       'How is a film brought to that size: stretch, letterbox-center, letterbox-topleft or crop? Letterbox also needs `pad` (value, and the stage where it is added), and `roundSize` where it is not round.',
     ),
-    interpolation: ask('bilinear, area, nearest, nearest-floor or bicubic?'),
+    interpolation: ask('bilinear, area, nearest, nearest-floor or bicubic (with cubic, its coefficient)?'),
     antialias: ask(
       'Is it filtered when a film gets smaller: true (Pillow) or false (OpenCV, torch by default)?',
     ),
@@ -87,6 +88,9 @@ function imageInput({ name, type, shape }: TensorDescription): object {
         'Which values of the film become the ends of the range: minmax, percentile (with percentiles), bits-stored or fixed (with fixed)?',
       ),
       out: ask('The range that they become before normalise, such as [0, 1] or [0, 255].'),
+      quantise: ask(
+        'uint8 where the pipeline works on whole grey levels from here on (with `rounding` and, beside interpolation, `resizeRounding`), or null?',
+      ),
     },
     normalise: ask(
       '(x * scale - mean) / std: {} for none, or scale, mean and std (one, or one per channel), or perImageZ: true.',
@@ -99,10 +103,14 @@ function extraInput({ name, type, shape }: TensorDescription): object {
   return {
     name,
     kind: ask('Is it the mask of the hole, or an edge map?'),
-    dtype: type === 'float32' || type === 'uint8' ? type : ask('float32 or uint8?'),
+    dtype:
+      type === 'float32' || type === 'float16' || type === 'uint8' ? type : ask('float32, float16 or uint8?'),
     shape:
       shape?.length === 4 ? [1, ...shape.slice(1, 2), 'h', 'w'] : ask('Its sizes; h and w for the sides.'),
-    hole: ask('Which value says "inpaint here": 1, 255 or 0?'),
+    hole: ask('Which value says "inpaint here": 1, 255 or 0? Of an edge map: which is an edge?'),
+    known: ask(
+      'Which value is elsewhere: 0, 1 or 255? Delete the line for 0, or where hole is 0 for 255 (uint8) and 1 (floats).',
+    ),
   };
 }
 
@@ -148,17 +156,6 @@ function detectorPart({ outputs }: ModelDescription): object {
         : 'Which convention? None has outputs of these shapes: see docs/models.md, Detectors.',
     ),
     thresholds: { score: ask('From which score on is a box a marker, 0 to 1?') },
-  };
-}
-
-function inpainterPart({ inputs, outputs }: ModelDescription): object {
-  return {
-    outputs: outputs.map(({ name }) => ({ name, semantic: 'inpainted' })),
-    labels: [],
-    decode: ask(
-      `variant ${inputs.length > 1 ? 'image-mask' : 'concatenated (the image and the mask in one tensor), or image-mask'}, and outRange: which values mean the ends of intensity.out? Fields: docs/models.md, Inpainters.`,
-    ),
-    thresholds: {},
   };
 }
 

@@ -2,17 +2,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { InpainterManifest } from '@sidemark/core/contract';
 import { baselineFill, type GrayImage, grayImage, markerMask } from '@sidemark/core/imaging';
+import { CONVENTION_NAMES, conventionInpainter } from '@sidemark/phantom';
 import fc from 'fast-check';
 import type { FloatTensor } from '../../inference/element-types.ts';
 import type { LoadedModel } from '../../inference/load-model.ts';
-import { type ConventionName, conventions, localConvention } from '../test-support/inpainter-conventions.ts';
-import { temporaryFolder } from '../test-support/tiny-study.ts';
 import { inpaintHoles } from './inpaint-markers.ts';
 
-const folder = await temporaryFolder();
-const manifests: InpainterManifest[] = [];
-for (const name of Object.keys(conventions) as ConventionName[])
-  manifests.push((await localConvention(folder, name)).manifest);
+const manifests = CONVENTION_NAMES.map((name) => conventionInpainter(name).manifest);
 
 const film = fc
   .record({

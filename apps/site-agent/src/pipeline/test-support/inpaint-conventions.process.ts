@@ -2,10 +2,11 @@
 // Prints one JSON object a convention.
 import { DomainError } from '@sidemark/core/errors';
 import { grayImage, markerMask } from '@sidemark/core/imaging';
+import { CONVENTION_NAMES, type ConventionName } from '@sidemark/phantom';
 import { firstCanaryFailure } from '../../inference/canary.ts';
 import { loadModel } from '../../inference/load-model.ts';
 import { inpaintHoles } from '../image/inpaint-markers.ts';
-import { type ConventionName, conventions, localConvention } from './inpainter-conventions.ts';
+import { localConvention } from './inpainter-conventions.ts';
 import { temporaryFolder } from './tiny-study.ts';
 
 const FILM = 64;
@@ -51,7 +52,7 @@ async function fillOf(name: ConventionName, change = {}): Promise<object> {
   }
 }
 
-for (const name of Object.keys(conventions) as ConventionName[]) {
+for (const name of CONVENTION_NAMES) {
   const answer = { name, right: await fillOf(name), wrong: await fillOf(name, wrong[name]) };
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
