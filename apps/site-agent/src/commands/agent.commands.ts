@@ -10,6 +10,7 @@ import { enrolInFile } from '../enrolment/enrol-carried.ts';
 import { readKit } from '../enrolment/kit.reader.ts';
 import { findKeyFace, sweepDrafts } from '../identity/key.store.ts';
 import { newPassphrase, passphraseSource } from '../identity/passphrase.ts';
+import { registerHeatMapsCommand } from '../heat-maps/heat-maps.command.ts';
 import { JobsStore } from '../jobs/jobs.store.ts';
 import { CoordinatorClient } from '../link/coordinator.client.ts';
 import { openOutbound } from '../link/outbound.ts';
@@ -69,6 +70,7 @@ export function registerAgentCommands(program: Command): void {
     'What the side markers of a job’s films are like: for this site, nothing is withheld',
     'sidemark agent census 0b9f4a52-…',
   ).action(action((output, job: string, options: DataOption) => showCensus(output, job, options)));
+  registerHeatMapsCommand(agent);
   verb('approve <job>', 'Let a held job run', 'sidemark agent approve 0b9f4a52-…').action(
     action((output, job: string, options: DataOption) => decide(output, job, 'approve', options)),
   );

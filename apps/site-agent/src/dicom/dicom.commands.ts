@@ -1,12 +1,12 @@
 // `sidemark dicom decode`: one file as the agent reads it, for comparison with any other reader.
 import { DomainError } from '@sidemark/core/errors';
-import { DicomRefusal, readDicom } from '@sidemark/dicom';
+import { type DicomImage, DicomRefusal, displayed, readDicom } from '@sidemark/dicom';
 import { action, addVerb, type Output, table, usageError } from '@sidemark/terminal';
 import type { Command } from 'commander';
 import { readFilmFile } from '../dataset/film/film-file.reader.ts';
 import { FilmRefusal, skipReasonOf } from '../dataset/film/film.reader.ts';
+import { type Picture, writePicture } from '../dataset/film/picture.writer.ts';
 import { describeFilm, filmRows } from './decoded-film.ts';
-import { writePicture } from './film-picture.writer.ts';
 
 interface DecodeOptions {
   readonly picture?: string;
@@ -31,11 +31,20 @@ async function decode(output: Output, file: string, { picture }: DecodeOptions):
     if (!bytes) throw usageError('FILE is no file that can be read');
     const image = await readDicom(bytes);
     const described = describeFilm(image);
-    if (picture !== undefined) await writePicture(image, picture);
+    if (picture !== undefined) await writePicture(picture, shown(image));
     output.result(described, table(['film', ''], filmRows(described)));
   } catch (error) {
     throw refusedFilm(error);
   }
+}
+
+/** As a viewer would show it. */
+function shown(image: DicomImage): Picture {
+  const { width, height } = image;
+  const values = displayed(image);
+  const pixels = new Uint8Array(values.length);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = Math.round(255 * values[i]!);
+  return { width, height, pixels };
 }
 
 function refusedFilm(error: unknown): unknown {

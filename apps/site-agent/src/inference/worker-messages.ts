@@ -4,6 +4,7 @@ import type { ErrorCode, ErrorDetails } from '@sidemark/core/errors';
 import type { FileFacts } from '../dataset/check/file-facts.ts';
 import type { HarmonizePlan, HarmonizeTask } from '../harmonize/harmonize-plan.ts';
 import type { HarmonizeAnswer } from '../harmonize/harmonized-film.ts';
+import type { FilmHeat, HeatTask } from '../heat-maps/heat-map.messages.ts';
 import type { LocalModel } from '../models/local-model.ts';
 import type { ImageOutcome } from '../pipeline/image/image-outcome.ts';
 import type { ImagePlan } from '../pipeline/image/image-plan.ts';
@@ -34,6 +35,7 @@ export type ToWorker =
   | { start: WorkerStart }
   | { image: ImageTask }
   | { film: PackFilmFile }
+  | { heat: HeatTask }
   | { harmonize: HarmonizeTask }
   | { canaries: LocalModel }
   | { factsOf: { path: string } }
@@ -51,6 +53,7 @@ export type FromWorker =
   | { outcome: ImageOutcome }
   | { harmonized: HarmonizeAnswer }
   | { film: FilmAnswer }
+  | { heat: FilmHeat }
   | { passed: true }
   | { facts: FileFacts }
   | { trial: TrialAnswer }

@@ -8,6 +8,8 @@ import { readFilmFile } from '../dataset/film/film-file.reader.ts';
 import { harmonizeFilm } from '../harmonize/harmonize-film.ts';
 import type { HarmonizePlan, HarmonizeTask } from '../harmonize/harmonize-plan.ts';
 import type { HarmonizeAnswer } from '../harmonize/harmonized-film.ts';
+import { drawFilm } from '../heat-maps/draw-film.ts';
+import type { HeatTask } from '../heat-maps/heat-map.messages.ts';
 import type { LocalModel } from '../models/local-model.ts';
 import { evaluateImage, type ImageModels } from '../pipeline/image/evaluate-image.ts';
 import type { ImagePlan } from '../pipeline/image/image-plan.ts';
@@ -36,6 +38,7 @@ async function answer(message: ToWorker): Promise<FromWorker> {
     if (!harmonizer) throw new RangeError('a film came before the plan');
     return { harmonized: await harmonizer(message.harmonize) };
   }
+  if ('heat' in message) return drawHeat(message.heat);
   if ('factsOf' in message) return { facts: await factsOfFile(message.factsOf.path) };
   if ('canaries' in message) return check(message.canaries);
   if ('tried' in message) return { trial: await tryModel(message.tried) };
@@ -61,12 +64,21 @@ async function harmonizerOf(wanted: HarmonizePlan): Promise<typeof harmonizer> {
 
 async function evaluate(task: ImageTask): Promise<FromWorker> {
   if (!plan || !models) throw new RangeError('an image came before the plan');
-  const { folder } = plan;
-  const subject = {
-    seenBy: task.seenBy,
-    ...(task.mask ? { mask: await registeredBytes(folder, task.mask) } : {}),
-  };
-  return { outcome: await evaluateImage(await registeredBytes(folder, task), models, plan, subject) };
+  const { bytes, ...truth } = await filesOf(task, plan);
+  return { outcome: await evaluateImage(bytes, models, plan, { seenBy: task.seenBy, ...truth }) };
+}
+
+async function drawHeat(task: HeatTask): Promise<FromWorker> {
+  if (!plan || !models) throw new RangeError('an image came before the plan');
+  return { heat: await drawFilm(await filesOf(task, plan), models, plan, task) };
+}
+
+async function filesOf(
+  task: ImageTask,
+  { folder }: ImagePlan,
+): Promise<{ bytes: Uint8Array; mask?: Uint8Array }> {
+  const bytes = await registeredBytes(folder, task);
+  return task.mask ? { bytes, mask: await registeredBytes(folder, task.mask) } : { bytes };
 }
 
 async function answerPhantom(film: PackFilmFile): Promise<FromWorker> {

@@ -25,7 +25,7 @@ import type { LocalModel } from '../models/local-model.ts';
 import { classify } from '../pipeline/image/classify.ts';
 import { findMarkers } from '../pipeline/image/find-markers.ts';
 import { inpaintMarkers } from '../pipeline/image/inpaint-markers.ts';
-import { argmax } from '../pipeline/image/logits.ts';
+import { explainedLabel } from '../pipeline/image/logits.ts';
 import type { Canvas } from './canvas.ts';
 import { boxesPicture, heatPicture, inpaintedPicture } from './trial-picture.ts';
 import type { TrialAnswer, TrialRun } from './trial-run.messages.ts';
@@ -150,20 +150,20 @@ async function foundHoles(
 
 async function tryClassifier(classifier: LoadedModel<ClassifierManifest>, film: GrayImage): Promise<Tried> {
   const { manifest } = classifier;
-  const { labels, decode } = manifest;
+  const { decode } = manifest;
   const { logits, outputs, map } = await classify(classifier, toModelInput(film, manifest.input.image));
   const threshold = decisionThreshold(manifest);
   const method = mapMethodOf(manifest);
-  const judged = decode.variant === 'multilabel' ? decode.judged : labels[0];
+  const label = explainedLabel(logits, manifest);
   const answer: TrialAnswer = {
     role: 'classifier',
     film: factsOf(film),
     outputs: allOutputs(manifest, outputs, logits),
     ...(decode.variant === 'multiclass'
-      ? { predicted: labels[argmax(logits)] ?? '' }
+      ? { predicted: label }
       : {
           decision: {
-            label: judged ?? 'positive',
+            label,
             logit: logits[0]!,
             threshold,
             positive: logits[0]! >= threshold,

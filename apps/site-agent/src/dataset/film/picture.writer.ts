@@ -3,18 +3,23 @@ import { rename, rm } from 'node:fs/promises';
 import { DomainError } from '@sidemark/core/errors';
 import sharp from 'sharp';
 
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** RGB or grey, row-major, 8 bits */
+  readonly pixels: Uint8Array;
+}
+
 /**
  * Writes the whole file or none.
- * @param pixels RGB, row-major
  * @throws DomainError `disk-failed`
  */
-export async function writePicture(
-  path: string,
-  { width, height, pixels }: { width: number; height: number; pixels: Uint8Array },
-): Promise<void> {
+export async function writePicture(path: string, { width, height, pixels }: Picture): Promise<void> {
   const part = `${path}.part`;
+  const grey = pixels.length === width * height;
   try {
-    await sharp(pixels, { raw: { width, height, channels: 3 } })
+    await sharp(pixels, { raw: { width, height, channels: grey ? 1 : 3 } })
+      .toColourspace(grey ? 'b-w' : 'srgb')
       .png()
       .toFile(part);
     await rename(part, path);

@@ -47,6 +47,15 @@ export function targetOf(
   return outputs === 1 ? [1] : only(decode.positiveIndex).map((one) => (one === 1 ? 1 : -1));
 }
 
+/** Label of what `targetOf` explains. */
+export function explainedLabel(
+  logits: readonly number[],
+  { decode, labels }: Pick<ClassifierManifest, 'decode' | 'labels'>,
+): string {
+  if (decode.variant === 'multiclass') return labels[argmax(logits)] ?? '';
+  return decode.variant === 'multilabel' ? decode.judged : (labels[0] ?? 'positive');
+}
+
 /** Index of the largest; the lowest one on ties. */
 export function argmax(values: readonly number[]): number {
   return values.reduce((best, value, i) => (value > values[best]! ? i : best), 0);

@@ -1,10 +1,11 @@
 // One film of a qualification pack: the same steps as a film of the site, and the figures between them. Runs inside an
 // inference child.
 import type { FilmAnswer, PackBox, SkipReason } from '@sidemark/core/contract';
-import { type GrayImage, NonFiniteError } from '@sidemark/core/imaging';
+import type { GrayImage } from '@sidemark/core/imaging';
 import { sha256 } from '@sidemark/core/signing';
-import { FilmRefusal, readFilm } from '../../dataset/film/film.reader.ts';
+import { readFilm } from '../../dataset/film/film.reader.ts';
 import type { ImageModels } from '../image/evaluate-image.ts';
+import { reasonToSkip } from '../image/film-arms.ts';
 import type { ImageOutcome } from '../image/image-outcome.ts';
 import type { ImagePlan } from '../image/image-plan.ts';
 import { makeArms } from '../image/make-arms.ts';
@@ -21,13 +22,7 @@ export async function answerFilm(
   try {
     return await answered(film, models, plan);
   } catch (error) {
-    const reason =
-      error instanceof FilmRefusal
-        ? error.reason
-        : error instanceof NonFiniteError
-          ? 'non-finite-output'
-          : 'inference-failed';
-    return { kind: 'skipped', film: film.name, reason };
+    return { kind: 'skipped', film: film.name, reason: reasonToSkip(error) };
   }
 }
 

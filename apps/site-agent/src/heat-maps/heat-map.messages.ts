@@ -1,0 +1,29 @@
+// What is asked of the child that draws the heat maps of one film, and what it drew. The pictures are written by the child.
+import type { Arm, SkipReason } from '@sidemark/core/contract';
+import type { ImageTask } from '../inference/worker-messages.ts';
+
+export interface HeatTask extends ImageTask {
+  /** of the dataset, from 1 */
+  readonly row: number;
+  /** absolute path of a folder */
+  readonly out: string;
+  /** ids of the protocol, parallel to the classifiers of the plan */
+  readonly ids: readonly string[];
+}
+
+export interface HeatMapFacts {
+  readonly classifier: string;
+  readonly arm: Arm;
+  /** label that the map explains */
+  readonly label: string;
+  /** name of the PNG; null where the map came out as no number */
+  readonly file: string | null;
+}
+
+export interface FilmHeat {
+  readonly row: number;
+  /** why there is no map of the film at all */
+  readonly skipped: SkipReason | null;
+  /** an arm that is bit for bit another one has the file of that one */
+  readonly maps: readonly HeatMapFacts[];
+}
