@@ -1,6 +1,7 @@
 // All nouns of `sidemark`: the trial office's are here, a site's live in the site agent.
 import type { Command } from 'commander';
 import { makeProgram } from '@sidemark/terminal';
+import { registerAnalysis } from './commands/analysis.ts';
 import { registerAudit } from './commands/audit.ts';
 import { registerBundle } from './commands/bundle.ts';
 import { registerCoordinator } from './commands/coordinator.ts';
@@ -23,6 +24,7 @@ const nouns = [
   registerModel,
   registerProtocol,
   registerRun,
+  registerAnalysis,
   registerJob,
   registerReport,
   registerBundle,

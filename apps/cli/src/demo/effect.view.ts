@@ -1,7 +1,7 @@
 // What the demonstration is for: every training on its own arm, inside the hospital that it comes from and outside.
 import type { Analysis, ComparisonAnalysis, SiteRow } from '@sidemark/core/contract';
-import { type Estimate, poolAucs, poolDifferences, type SiteEstimate } from '@sidemark/core/stats';
 import { table } from '@sidemark/terminal';
+import { answerText } from '../views/answer.ts';
 import { signed, three } from '../views/number.ts';
 
 type Show = (x: number) => string;
@@ -20,11 +20,11 @@ export function effectView(analysis: Analysis): string {
 function aucTable(analysis: Analysis): string {
   const rows = analysis.cells
     .filter(({ diagonal }) => diagonal)
-    .map(({ classifier, sites }) => [
+    .map(({ classifier, sites, meta, groups }) => [
       classifier,
       ...bySite(analysis, sites, three),
-      pooledText(poolAucs(externalOnly(analysis, sites), 'logit', analysis.level).fixedAuc, three),
-      pooledText(poolAucs(sites.map(asEstimate), 'logit', analysis.level).fixedAuc, three),
+      answerText(groups.external?.answer, three),
+      answerText(meta.answer, three),
     ]);
   return table(['trained and tested on', ...heads(analysis)], rows);
 }
@@ -32,11 +32,11 @@ function aucTable(analysis: Analysis): string {
 function differenceTable(analysis: Analysis): string {
   const rows = analysis.comparisons
     .filter((one) => isOwnArms(analysis, one))
-    .map(({ id, sites }) => [
+    .map(({ id, sites, meta, groups }) => [
       id,
       ...bySite(analysis, sites, signed),
-      pooledDifference(externalOnly(analysis, sites), analysis.level),
-      pooledDifference(sites.map(asEstimate), analysis.level),
+      answerText(groups.external?.answer, signed),
+      answerText(meta.answer, signed),
     ]);
   return table(['difference', ...heads(analysis)], rows);
 }
@@ -44,7 +44,7 @@ function differenceTable(analysis: Analysis): string {
 const heads = ({ sites }: Analysis): string[] => [
   ...sites.map(({ siteName, role }) => `${siteName} (${role})`),
   'external, pooled',
-  'all, pooled (fixed)',
+  'all, pooled',
 ];
 
 /** Both cells are models on the arms that they were trained on. */
@@ -63,30 +63,4 @@ function bySite({ sites }: Analysis, rows: readonly SiteRow[], show: Show): stri
       ? show(value)
       : `${show(value)} [${show(row.lower)}, ${show(row.upper)}]`;
   });
-}
-
-function externalOnly({ sites }: Analysis, rows: readonly SiteRow[]): SiteEstimate[] {
-  const external = new Set(sites.filter(({ role }) => role === 'external').map(({ site }) => site));
-  return rows.filter(({ site }) => external.has(site)).map(asEstimate);
-}
-
-const missing = { kind: 'not-estimable', reason: 'empty' } as const;
-
-function asEstimate({ estimate, standardError }: SiteRow): SiteEstimate {
-  const variance =
-    standardError === null ? missing : { kind: 'estimate' as const, value: standardError ** 2 };
-  return { value: estimate, variance };
-}
-
-function pooledDifference(sites: readonly SiteEstimate[], level: number): string {
-  const { fixedEffect } = poolDifferences(sites, level);
-  if (fixedEffect.kind !== 'estimate') return fixedEffect.reason;
-  const { estimate, lower, upper } = fixedEffect.value;
-  return pooledText({ kind: 'estimate', value: { value: estimate, lower, upper } }, signed);
-}
-
-function pooledText(pooled: Estimate<{ value: number; lower: number; upper: number }>, show: Show): string {
-  if (pooled.kind !== 'estimate') return pooled.reason;
-  const { value, lower, upper } = pooled.value;
-  return `${show(value)} [${show(lower)}, ${show(upper)}]`;
 }

@@ -1,41 +1,18 @@
 // The pooled result as tables for a terminal.
-import type {
-  Analysis,
-  CellAnalysis,
-  ComparisonAnalysis,
-  PooledEstimate,
-  SiteRow,
-} from '@sidemark/core/contract';
+import type { Analysis, ComparisonAnalysis, SiteRow } from '@sidemark/core/contract';
 import { table } from '@sidemark/terminal';
+import { answerText, i2Text, pairWeightedText, predictionText, type Show } from './answer.ts';
+import {
+  agreementTable,
+  decompositionTable,
+  exclusionTable,
+  labelTable,
+  rankingTable,
+  relianceTable,
+  transferTable,
+} from './effect-tables.ts';
 import { camTable, foldTable, segmentationTable } from './film-tables.ts';
-import { percent, pValue, signed, three } from './number.ts';
-
-type Pooled = CellAnalysis['pooled'];
-type Show = (x: number) => string;
-
-function pooledBy(
-  pooled: Pooled,
-  method: PooledEstimate['method'],
-  scale: PooledEstimate['scale'],
-): PooledEstimate | undefined {
-  return pooled.kind === 'pooled'
-    ? pooled.estimates.find((e) => e.method === method && e.scale === scale)
-    : undefined;
-}
-
-const interval = (show: Show, e: { estimate: number; lower: number; upper: number }): string =>
-  `${show(e.estimate)} [${show(e.lower)}, ${show(e.upper)}]`;
-
-function pooledText(
-  pooled: Pooled,
-  method: PooledEstimate['method'],
-  scale: PooledEstimate['scale'],
-  show: Show,
-): string {
-  const found = pooledBy(pooled, method, scale);
-  if (found) return interval(show, found);
-  return pooled.kind === 'pooled' ? '-' : absent(pooled.reason);
-}
+import { pValue, signed, three } from './number.ts';
 
 const absent = (reason: string): string =>
   reason === 'too-few-affected' ? 'withheld: too few patients affected' : `not estimable: ${reason}`;
@@ -44,11 +21,6 @@ function siteText(row: SiteRow | undefined, show: Show): string {
   if (!row) return 'not reported';
   if (row.estimate.kind === 'not-estimable') return absent(row.estimate.reason);
   return row.excluded === null ? show(row.estimate.value) : `${show(row.estimate.value)} (${row.excluded})`;
-}
-
-function heterogeneity(pooled: Pooled, scale: PooledEstimate['scale']): string {
-  const found = pooledBy(pooled, 'dersimonian-laird', scale);
-  return found ? percent(found.i2) : '-';
 }
 
 function cellTable(analysis: Analysis): string {
@@ -62,11 +34,11 @@ function cellTable(analysis: Analysis): string {
         three,
       ),
     ),
-    pooledText(cell.pooled, 'fixed-effect', 'logit', three),
-    pooledText(cell.pooled, 'dersimonian-laird', 'logit', three),
-    heterogeneity(cell.pooled, 'logit'),
+    answerText(cell.meta.answer, three),
+    predictionText(cell.meta, three),
+    i2Text(cell.meta),
   ]);
-  return table(['classifier', 'arm', ...names, 'pooled AUC (fixed)', 'pooled AUC (random)', 'I2'], rows);
+  return table(['classifier', 'arm', ...names, 'pooled AUC', 'a new site', 'I2'], rows);
 }
 
 function comparisonRow(comparison: ComparisonAnalysis, names: readonly string[]): string[] {
@@ -80,16 +52,20 @@ function comparisonRow(comparison: ComparisonAnalysis, names: readonly string[])
         signed,
       ),
     ),
-    pooledText(comparison.pooled, 'fixed-effect', 'plain', signed),
-    pooledText(comparison.pooled, 'dersimonian-laird', 'plain', signed),
-    comparison.zTest ? pValue(comparison.zTest.pTwoSided) : '-',
+    answerText(comparison.meta.answer, signed),
+    pairWeightedText(comparison.meta.pairWeighted, signed),
+    ...[comparison.question.p, comparison.question.pAdjusted].map((p) => (p === null ? '-' : pValue(p))),
+    comparison.question.status,
   ];
 }
 
 function comparisonTable(analysis: Analysis): string {
   const names = analysis.sites.map((s) => s.siteName);
   const rows = analysis.comparisons.map((c) => comparisonRow(c, names));
-  return table(['comparison', 'AUC of', ...names, 'pooled (fixed)', 'pooled (random)', 'p'], rows);
+  return table(
+    ['comparison', 'AUC of', ...names, 'pooled', 'by pairs of patients', 'p', 'p adjusted', 'question'],
+    rows,
+  );
 }
 
 function siteTable(analysis: Analysis): string {
@@ -134,5 +110,23 @@ export function analysisView(analysis: Analysis): string {
     parts.push('', 'Share of the activation map, mean over films (films)', camTable(analysis));
   if (analysis.folds.length > 0)
     parts.push('', 'Folds, a description: no interval, no test', foldTable(analysis));
-  return parts.join('\n');
+  return [...parts, ...effectParts(analysis)].join('\n');
+}
+
+/** What the arms do and how scores carry over: tables that have rows, each after its title. */
+function effectParts(analysis: Analysis): string[] {
+  const tables: [string, readonly unknown[], (of: Analysis) => string][] = [
+    [
+      'The effect of inpainting, by grey-scale range and marker shape',
+      analysis.decomposition,
+      decompositionTable,
+    ],
+    ['Which arm is best, by draws', analysis.ranking, rankingTable],
+    ['Mean change of the logit by filling (size)', analysis.reliance, relianceTable],
+    ['Thresholds and calibration at the sites', analysis.thresholds, transferTable],
+    ['Predictions on two arms', analysis.agreement, agreementTable],
+    ['What the markers give away', analysis.labelFromMarker, labelTable],
+    ['Left out', analysis.exclusions, exclusionTable],
+  ];
+  return tables.flatMap(([title, rows, view]) => (rows.length > 0 ? ['', title, view(analysis)] : []));
 }
