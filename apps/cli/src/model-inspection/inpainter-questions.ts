@@ -22,9 +22,13 @@ export function inpainterPart({ inputs, outputs }: ModelDescription): object {
       outLayout: ask(
         `NCHW or NHWC? The output is [${answer?.shape?.join(', ') ?? 'unknown'}]. ${leaveOut('the layout of the image')}`,
       ),
-      outGrey: ask(
-        `What is the grey of several output channels: first-channel or mean? ${leaveOut('the first')}`,
-      ),
+      ...(isOneChannel(answer)
+        ? {}
+        : {
+            outGrey: ask(
+              `What is the grey of several output channels: first-channel or mean? ${leaveOut('the first')}`,
+            ),
+          }),
       composited: ask(
         `Do known pixels come back as they went in? true is held against the canaries. ${leaveOut('no')}`,
       ),
@@ -64,6 +68,9 @@ function variantPart(inputs: readonly TensorDescription[]): object {
     known: ask(`Which value says "known"? ${leaveOut('0, and 1 where hole is 0')}`),
   };
 }
+
+const isOneChannel = (answer: TensorDescription | undefined): boolean =>
+  answer?.shape?.[1] === 1 || answer?.shape?.[3] === 1;
 
 function hasOpenSides({ shape }: TensorDescription): boolean {
   return shape === undefined || shape.filter((side) => typeof side !== 'number').length > 1;

@@ -9,13 +9,12 @@ import { inspectModel } from './inspect-model.ts';
 function answered(draft: unknown, author: unknown): unknown {
   if (typeof draft !== 'object' || draft === null) return draft;
   if ('?' in draft) return author;
-  if (Array.isArray(draft))
-    return (draft as { name: string }[]).map((one) =>
-      answered(
-        one,
-        (author as { name: string }[]).find(({ name }) => name === one.name),
-      ),
+  if (Array.isArray(draft)) {
+    const all = author as { name: string }[];
+    return draft.map((one: { name: unknown }, i) =>
+      answered(one, all.find(({ name }) => name === one.name) ?? all[i]),
     );
+  }
   const of = (author ?? {}) as Record<string, unknown>;
   const fields = Object.entries(draft).map(([key, value]) => [key, answered(value, of[key])] as const);
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
@@ -65,15 +64,7 @@ describe('inspect of an inpainter', () => {
     expect(draft.refused).toBeNull();
     expect(draft.rolesThatFit).toEqual(['inpainter']);
     const { variant, outDtype, ...decode } = manifest.decode;
-    const fields = [
-      'variant',
-      'holeContent',
-      'composited',
-      'outLayout',
-      'outGrey',
-      'context',
-      ...Object.keys(decode),
-    ];
+    const fields = ['variant', 'holeContent', 'composited', 'outLayout', 'context', ...Object.keys(decode)];
     expect(asked(draft)).toEqual(
       expect.arrayContaining([...never, ...fields.map((field) => `decode.${field}`)]),
     );
@@ -82,6 +73,10 @@ describe('inspect of an inpainter', () => {
         expect.arrayContaining([`input.extra.${i}.kind`, `input.extra.${i}.hole`, `input.extra.${i}.known`]),
       ),
     );
+    if (manifest.input.image.channels === 3) expect(asked(draft)).toContain('decode.outGrey');
+    // which of several grey inputs is the image, no shape says
+    const unclear = manifest.input.extra.length > 0 && manifest.input.image.channels === 1;
+    expect(asked(draft).includes('input.image.name')).toBe(unclear);
     if (variant === 'concatenated') expect(asked(draft)).toContain('decode.channels');
     if (manifest.input.image.size.dynamic)
       expect(asked(draft)).toEqual(expect.arrayContaining(['input.image.size', 'decode.maxSide']));

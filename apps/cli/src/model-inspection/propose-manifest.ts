@@ -27,7 +27,8 @@ export function proposeManifest(model: ModelDescription, sha256: string, role?: 
   const brought = broughtAlong(model, sha256);
   if (brought) return brought;
   const opset = model.opsets.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version;
-  const [image, ...extra] = model.inputs;
+  const { image, extra, sure } = inputsOf(model);
+  const names = model.inputs.map(({ name }) => name).join(', ');
   return {
     schema: 'sidemark.model/1',
     role: role ?? ask('What is it: detector, inpainter or classifier?'),
@@ -40,8 +41,18 @@ export function proposeManifest(model: ModelDescription, sha256: string, role?: 
       'Trained on films as they are (original), with markers inpainted, or clipped? null: unknown.',
     ),
     input: {
-      image: image ? imageInput(image) : ask('Which input is the image? The file names none.'),
-      extra: extra.map(extraInput),
+      image: image
+        ? {
+            ...imageInput(image, role),
+            ...(sure
+              ? {}
+              : { name: ask(`Which input is the image: ${names}? What follows is of the first.`) }),
+          }
+        : ask('Which input is the image? The file names none.'),
+      extra: extra.map((input) => ({
+        ...extraInput(input),
+        ...(sure ? {} : { name: ask(`Which input: ${names}?`) }),
+      })),
     },
     ...ofRole(model, role),
     canary: ask('Filled in by `sidemark model seal`, which runs the model.'),
@@ -58,7 +69,22 @@ function broughtAlong({ metadata }: ModelDescription, sha256: string): Manifest 
   }
 }
 
-function imageInput({ name, type, shape }: TensorDescription): object {
+/** Of several inputs the only one of three channels is the image; otherwise their order says nothing. */
+function inputsOf({ inputs }: ModelDescription): {
+  image: TensorDescription | undefined;
+  extra: readonly TensorDescription[];
+  sure: boolean;
+} {
+  const coloured = inputs.filter(({ shape }) => shape?.[1] === 3 || shape?.[3] === 3);
+  const [image] = coloured.length === 1 ? coloured : inputs;
+  const extra = inputs.filter((input) => input !== image);
+  return { image, extra, sure: extra.length === 0 || coloured.length === 1 };
+}
+
+/** Patches of an inpainter are resized in one way, whatever is said here. */
+const unused = { fit: 'stretch', interpolation: 'bilinear', antialias: true } as const;
+
+function imageInput({ name, type, shape }: TensorDescription, role: ModelRole | undefined): object {
   const channels = (side: number | string | undefined): boolean => side === 1 || side === 3;
   const first = shape?.length === 4 && channels(shape[1]);
   const last = shape?.length === 4 && channels(shape[3]);
@@ -76,13 +102,7 @@ function imageInput({ name, type, shape }: TensorDescription): object {
     size: sized
       ? { h, w }
       : ask('Fixed {h, w}; or with dynamic: true, and multipleOf where the sides must be multiples?'),
-    fit: ask(
-      'How is a film brought to that size: stretch, letterbox-center, letterbox-topleft or crop? Letterbox also needs `pad` (value, and the stage where it is added), and `roundSize` where it is not round.',
-    ),
-    interpolation: ask('bilinear, area, nearest, nearest-floor or bicubic (with cubic, its coefficient)?'),
-    antialias: ask(
-      'Is it filtered when a film gets smaller: true (Pillow) or false (OpenCV, torch by default)?',
-    ),
+    ...(role === 'inpainter' ? unused : fitPart()),
     intensity: {
       scale: ask(
         'Which values of the film become the ends of the range: minmax, percentile (with percentiles), bits-stored or fixed (with fixed)?',
@@ -96,6 +116,18 @@ function imageInput({ name, type, shape }: TensorDescription): object {
       '(x * scale - mean) / std: {} for none, or scale, mean and std (one, or one per channel), or perImageZ: true.',
     ),
     channelOrder: c === 1 ? 'GRAY' : ask('RGB or BGR? mean and std are listed in this order.'),
+  };
+}
+
+function fitPart(): object {
+  return {
+    fit: ask(
+      'How is a film brought to that size: stretch, letterbox-center, letterbox-topleft or crop? Letterbox also needs `pad` (value, and the stage where it is added), and `roundSize` where it is not round.',
+    ),
+    interpolation: ask('bilinear, area, nearest, nearest-floor or bicubic (with cubic, its coefficient)?'),
+    antialias: ask(
+      'Is it filtered when a film gets smaller: true (Pillow) or false (OpenCV, torch by default)?',
+    ),
   };
 }
 

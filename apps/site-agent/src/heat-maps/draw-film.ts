@@ -5,6 +5,7 @@ import type { Arm } from '@sidemark/core/contract';
 import { isDomainError } from '@sidemark/core/errors';
 import { type GrayImage, toModelInput } from '@sidemark/core/imaging';
 import { writePicture } from '../dataset/film/picture.writer.ts';
+import type { ImageTask } from '../inference/worker-messages.ts';
 import { classify } from '../pipeline/image/classify.ts';
 import type { ImageModels } from '../pipeline/image/evaluate-image.ts';
 import { type ArmsPlan, filmArms, reasonToSkip } from '../pipeline/image/film-arms.ts';
@@ -17,7 +18,7 @@ export async function drawFilm(
   film: { bytes: Uint8Array; mask?: Uint8Array },
   models: ImageModels,
   plan: ArmsPlan,
-  task: HeatTask,
+  task: HeatTask & Pick<ImageTask, 'seenBy'>,
 ): Promise<FilmHeat> {
   const { row } = task;
   try {
@@ -35,7 +36,7 @@ async function drawArms(
   films: Readonly<Record<Arm, GrayImage>>,
   { classifiers }: ImageModels,
   arms: readonly Arm[],
-  task: HeatTask,
+  task: HeatTask & Pick<ImageTask, 'seenBy'>,
 ): Promise<HeatMapFacts[]> {
   const maps: HeatMapFacts[] = [];
   for (const index of task.seenBy) {

@@ -1,8 +1,8 @@
 // What is asked of the child that draws the heat maps of one film, and what it drew. The pictures are written by the child.
 import type { Arm, SkipReason } from '@sidemark/core/contract';
-import type { ImageTask } from '../inference/worker-messages.ts';
 
-export interface HeatTask extends ImageTask {
+/** Beside the task of an evaluation. */
+export interface HeatTask {
   /** of the dataset, from 1 */
   readonly row: number;
   /** absolute path of a folder */

@@ -35,7 +35,7 @@ export type ToWorker =
   | { start: WorkerStart }
   | { image: ImageTask }
   | { film: PackFilmFile }
-  | { heat: HeatTask }
+  | { heat: HeatTask & ImageTask }
   | { harmonize: HarmonizeTask }
   | { canaries: LocalModel }
   | { factsOf: { path: string } }

@@ -68,7 +68,7 @@ async function evaluate(task: ImageTask): Promise<FromWorker> {
   return { outcome: await evaluateImage(bytes, models, plan, { seenBy: task.seenBy, ...truth }) };
 }
 
-async function drawHeat(task: HeatTask): Promise<FromWorker> {
+async function drawHeat(task: HeatTask & ImageTask): Promise<FromWorker> {
   if (!plan || !models) throw new RangeError('an image came before the plan');
   return { heat: await drawFilm(await filesOf(task, plan), models, plan, task) };
 }
