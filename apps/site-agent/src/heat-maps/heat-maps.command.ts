@@ -1,6 +1,6 @@
 // `sidemark agent heatmaps`: where the classifiers of a job look, as pictures for the people of the site.
 import { relative, resolve } from 'node:path';
-import { action, addVerb, makeBars, type Output, table, usageError } from '@sidemark/terminal';
+import { action, addVerb, exitCodes, makeBars, type Output, table, usageError } from '@sidemark/terminal';
 import type { Command } from 'commander';
 import { type DataOption, openData, withData } from '../commands/data-option.ts';
 import { drawJob, FIRST_FILMS } from './draw-job.ts';
@@ -51,6 +51,11 @@ async function heatMaps(output: Output, job: string, options: HeatMapsOptions): 
     });
     bars.stop();
     output.result({ folder: out, films }, heatText(films, options.out ?? out));
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    bars.stop();
+    output.result({ stopped: true }, `stopped; what was drawn is in ${out}`);
+    process.exitCode = exitCodes.failed;
   } finally {
     bars.stop();
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);

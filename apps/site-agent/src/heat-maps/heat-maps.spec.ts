@@ -130,7 +130,8 @@ describe('heat maps of a job', () => {
       ...{ classifier: 'features', arm: 'inpainted', label: 'positive' },
       file: file(row.bare, 'features', 'original'),
     });
-    expect((await stat(out)).mode & 0o077).toBe(0);
+    for (const path of [out, join(out, file(row.bare, 'features', 'original'))])
+      expect((await stat(path)).mode & 0o077).toBe(0);
     expect(await filesOfAgent()).toEqual(before);
     const { data, info } = await sharp(join(out, file(row.marked, 'multitask', 'original')))
       .raw()

@@ -1,5 +1,5 @@
 // Pictures for people of the site, as PNG files: made on request, on this machine, and never sent.
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { DomainError } from '@sidemark/core/errors';
 import sharp from 'sharp';
 
@@ -11,17 +11,18 @@ export interface Picture {
 }
 
 /**
- * Writes the whole file or none.
+ * Writes the whole file or none; readable by who asked, as a film is.
  * @throws DomainError `disk-failed`
  */
 export async function writePicture(path: string, { width, height, pixels }: Picture): Promise<void> {
   const part = `${path}.part`;
   const grey = pixels.length === width * height;
   try {
-    await sharp(pixels, { raw: { width, height, channels: grey ? 1 : 3 } })
+    const png = await sharp(pixels, { raw: { width, height, channels: grey ? 1 : 3 } })
       .toColourspace(grey ? 'b-w' : 'srgb')
       .png()
-      .toFile(part);
+      .toBuffer();
+    await writeFile(part, png, { mode: 0o600 });
     await rename(part, path);
   } catch (cause) {
     await rm(part, { force: true });
