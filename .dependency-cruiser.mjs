@@ -2,9 +2,9 @@
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 const node =
   '^node:|^(assert|buffer|child_process|crypto|events|fs|fs/promises|http|https|net|os|path|stream|url|util|worker_threads|zlib)$';
-const spec = '\\.(spec|int-spec)\\.ts$';
+const spec = '\\.(spec|int-spec)\\.tsx?$';
 
-const testCode = '^(test|scripts|bench)/|\\.(spec|int-spec|sample)\\.ts$|/test-support/';
+const testCode = '^(test|scripts|bench)/|\\.(spec|int-spec|sample)\\.tsx?$|/test-support/';
 
 export default {
   forbidden: [
@@ -80,6 +80,18 @@ export default {
       'What judges foreign bytes brings no other reader of them.',
       { path: '^libs/core/src/onnx/', pathNot: spec },
       { pathNot: '^libs/core/src/(onnx|errors)/' },
+    ),
+    rule(
+      'dashboard-knows-the-contract-only',
+      'The dashboard runs in a browser and knows what crosses the wire, nothing behind it.',
+      { path: '^apps/dashboard/src/', pathNot: spec },
+      { path: `^libs/(?!core/src/contract/)|^prisma/|${node}` },
+    ),
+    rule(
+      'dashboard-takes-types-from-the-contract',
+      'The coordinator that serves the page serves the answers: they are parsed there, and no schema is sent along.',
+      { path: '^apps/dashboard/src/', pathNot: spec },
+      { path: '^libs/|node_modules/zod/', dependencyTypesNot: ['type-only'] },
     ),
     rule(
       'prisma-in-repositories',

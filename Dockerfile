@@ -5,6 +5,7 @@ WORKDIR /sidemark
 COPY package.json package-lock.json .npmrc ./
 COPY apps/cli/package.json apps/cli/
 COPY apps/coordinator/package.json apps/coordinator/
+COPY apps/dashboard/package.json apps/dashboard/
 COPY apps/site-agent/package.json apps/site-agent/
 COPY libs/core/package.json libs/core/
 COPY libs/dicom/package.json libs/dicom/

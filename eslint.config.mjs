@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', 'prisma/generated/', 'coverage/', '.data/'] },
+  { ignores: ['**/node_modules/', 'prisma/generated/', 'coverage/', '.data/', 'apps/dashboard/dist/'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

@@ -1,19 +1,17 @@
 // One jest project per kind of test; `scripts/test.mjs` leaves out the projects whose peers are absent and prints why.
+const compiled = (parser, transform) => [
+  '@swc/jest',
+  {
+    jsc: { target: 'es2022', parser: { syntax: 'typescript', ...parser }, transform },
+    module: { type: 'es6' },
+  },
+];
 const shared = {
   testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts'],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true },
-        },
-        module: { type: 'es6' },
-      },
-    ],
+    '^.+\\.ts$': compiled({ decorators: true }, { legacyDecorator: true }),
+    '^.+\\.tsx$': compiled({ tsx: true }, { react: { runtime: 'automatic' } }),
   },
   testPathIgnorePatterns: ['/node_modules/', '/prisma/generated/'],
   modulePathIgnorePatterns: ['/.data/'],
@@ -25,7 +23,7 @@ export default {
   testTimeout: 120_000,
   maxWorkers: 2,
   projects: [
-    project('unit', ['<rootDir>/{apps,libs,prisma,scripts}/**/*.spec.ts']),
+    project('unit', ['<rootDir>/{apps,libs,prisma,scripts}/**/*.spec.{ts,tsx}']),
     project('architecture', ['<rootDir>/test/architecture/**/*.spec.ts']),
     project('database', ['<rootDir>/{apps,prisma,test}/**/*.int-spec.ts']),
     project('e2e', ['<rootDir>/test/e2e/**/*.e2e-spec.ts']),

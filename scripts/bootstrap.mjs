@@ -1,9 +1,9 @@
 // Installs what is missing, and only that: node_modules when they do not fit the lock file, the Prisma client when
-// it does not fit its schema. Every npm script of the README starts here, so a fresh clone needs no other step.
+// it does not fit its schema, the dashboard when its sources changed. Every npm script of the README starts here, so a fresh clone needs no other step.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -51,5 +51,33 @@ function generateClient() {
   writeFileSync(join(root, stamp), wanted);
 }
 
+/** Digest of everything that the dashboard is built from, its dependencies included. */
+function dashboardSources() {
+  const isSource = (file) => !/(^|[\\/])(dist|node_modules|__snapshots__)([\\/]|$)|\.spec\.tsx?$/.test(file);
+  const files = readdirSync(join(root, 'apps/dashboard'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .filter(isSource)
+    .sort();
+  const digests = [...files, 'package-lock.json'].map(
+    (file) => `${file.replaceAll('\\', '/')} ${digest(file)}`,
+  );
+  return createHash('sha256').update(digests.join('\n')).digest('hex');
+}
+
+function buildDashboard() {
+  const stamp = 'apps/dashboard/dist/.sources';
+  const wanted = dashboardSources();
+  if (fits(stamp, wanted)) return;
+  console.error('building the dashboard ...');
+  const vite = join(root, 'node_modules/vite/bin/vite.js');
+  execFileSync(process.execPath, [vite, 'build', 'apps/dashboard', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: ['ignore', process.stderr, 'inherit'],
+  });
+  writeFileSync(join(root, stamp), wanted);
+}
+
 installModules();
 generateClient();
+buildDashboard();

@@ -23,6 +23,16 @@ const plants: [rule: string, file: string, text: string][] = [
   ['errors-import-nothing', 'libs/core/src/errors/i.ts', "import 'zod';"],
   ['signing-imports-crypto-only', 'libs/core/src/signing/j.ts', "import 'node:fs';"],
   ['onnx-imports-errors-only', 'libs/core/src/onnx/p.ts', "import 'onnx-proto';"],
+  [
+    'dashboard-knows-the-contract-only',
+    'apps/dashboard/src/r.tsx',
+    "import '../../../libs/core/src/errors/b.ts';",
+  ],
+  [
+    'dashboard-takes-types-from-the-contract',
+    'apps/dashboard/src/s.tsx',
+    "import { z } from '../../../libs/core/src/contract/t.ts'; z();",
+  ],
   ['prisma-in-repositories', 'apps/coordinator/src/sites/sites.service.ts', "import '@prisma/adapter-pg';"],
   ['onnxruntime-in-one-file', 'apps/site-agent/src/pipeline/k.ts', "import 'onnxruntime-node';"],
   ['dicom-parser-in-libs-dicom', 'apps/site-agent/src/dataset/l.ts', "import 'dicom-parser';"],
@@ -45,6 +55,7 @@ const soil = [
   ['apps/coordinator/src/sites/sites.repository.ts', 'export {};'],
   ['libs/dicom/src/b.ts', 'export {};'],
   ['libs/core/src/errors/b.ts', 'export {};'],
+  ['libs/core/src/contract/t.ts', 'export const z = () => 1;'],
   ['libs/core/src/stats/b.ts', 'export {};'],
 ] as const;
 

@@ -2,19 +2,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { makeWorkDirectory } from '../../apps/cli/src/demo/work-directory.ts';
 import { Federation } from '../../apps/cli/src/demo/federation.ts';
+import { startBrowser } from '../support/browser.ts';
 
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 let dir: string;
 let federation: Federation;
 let browser: Browser;
@@ -23,10 +15,7 @@ beforeAll(async () => {
   dir = await makeWorkDirectory('docs');
   federation = new Federation(dir, 1);
   await federation.startCoordinator();
-  browser = await chromium.launch({
-    executablePath: process.env['SIDEMARK_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: flags,
-  });
+  browser = await startBrowser();
 });
 
 afterAll(async () => {

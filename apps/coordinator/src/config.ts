@@ -28,6 +28,7 @@ function isProxyAddress(text: string): boolean {
 
 export const Environment = z.object({
   SIDEMARK_DATA_DIR: z.string().min(1).default('.data/coordinator'),
+  SIDEMARK_DASHBOARD_DIR: z.string().min(1).optional(),
   SIDEMARK_HOST: z.string().min(1).default('127.0.0.1'),
   SIDEMARK_PORT: z.coerce.number().int().min(0).max(65_535).default(7130),
   SIDEMARK_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -55,6 +56,8 @@ export const Environment = z.object({
 
 export interface Config {
   readonly dataDir: string;
+  /** the built dashboard; it may be absent */
+  readonly dashboardDir: string;
   readonly host: string;
   /** 0: a free one */
   readonly port: number;
@@ -105,6 +108,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
   return Object.freeze({
     dataDir: resolve(set.SIDEMARK_DATA_DIR),
+    dashboardDir: resolve(set.SIDEMARK_DASHBOARD_DIR ?? join(import.meta.dirname, '../../dashboard/dist')),
     host: set.SIDEMARK_HOST,
     port: set.SIDEMARK_PORT,
     publicUrl: set.SIDEMARK_PUBLIC_URL?.replace(/\/+$/, ''),

@@ -10,6 +10,7 @@ import { AdministratorsService } from './auth/administrators.service.ts';
 import type { Config } from './config.ts';
 import { serveDocuments } from './openapi/documents.ts';
 import { DatabaseServer } from './platform/database/database-server.ts';
+import { serveDashboard } from './platform/http/dashboard.ts';
 import { openToTheNetwork, readTls } from './platform/http/network.ts';
 import { PublicAddress } from './platform/http/public-address.ts';
 import { Random } from './platform/random.ts';
@@ -56,6 +57,7 @@ async function openDoors(config: Config, server: DatabaseServer): Promise<Coordi
   try {
     openToTheNetwork(app, config);
     serveDocuments(app);
+    serveDashboard(app, config);
     app.useBodyParser('json', { limit: '1mb' });
     app.useWebSocketAdapter(new IoAdapter(app));
     await app.init();

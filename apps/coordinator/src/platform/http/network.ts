@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { createSecureContext } from 'node:tls';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import { type Config, ConfigError } from '../../config.ts';
 
@@ -39,27 +40,29 @@ export function openToTheNetwork(app: NestExpressApplication, config: Config): v
   limitTimes(app.getHttpServer(), { headersMs, idleMs: config.idleSeconds * 1000 });
 }
 
-/** @param overTls whether people come by https: only then may a browser be told to insist on it. */
-function securityHeaders(overTls: boolean): ReturnType<typeof helmet> {
+/**
+ * Nobody's scripts, styles, pictures or connections but our own, and nothing written into a page. The documents page
+ * alone writes its styles into itself.
+ * @param overTls whether people come by https: only then may a browser be told to insist on it.
+ */
+function securityHeaders(overTls: boolean): RequestHandler {
   const self = ["'self'"];
-  return helmet({
-    strictTransportSecurity: overTls ? { maxAge: 31_536_000, includeSubDomains: false } : false,
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        // the documents page (/docs) brings its own scripts, and writes its styles into the page
-        scriptSrc: self,
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'", 'data:'],
-        connectSrc: self,
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'none'"],
+  const policy = (styleSrc: string[]): ReturnType<typeof helmet> =>
+    helmet({
+      strictTransportSecurity: overTls ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          ...{ defaultSrc: ["'none'"], scriptSrc: self, styleSrc, connectSrc: self },
+          ...{ imgSrc: ["'self'", 'data:'], fontSrc: ["'self'", 'data:'] },
+          ...{ baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] },
+        },
       },
-    },
-  });
+    });
+  const [everywhere, documents] = [policy(self), policy(["'self'", "'unsafe-inline'"])];
+  const isDocuments = /^\/docs(\/|$)/;
+  return (request, response, next) =>
+    (isDocuments.test(request.path) ? documents : everywhere)(request, response, next);
 }
 
 export interface Times {

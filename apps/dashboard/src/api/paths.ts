@@ -1,0 +1,45 @@
+// The routes that the dashboard reads. Paths are held against the contract's table when this is compiled.
+import type {
+  Analysis,
+  routes,
+  ProtocolList,
+  ReportBundle,
+  ReportList,
+  Run,
+  RunList,
+  SiteList,
+  SiteQualificationList,
+  StudyList,
+} from '@sidemark/core/contract';
+import type { z } from 'zod';
+
+type Routes = typeof routes;
+
+export interface Answers {
+  readonly listStudies: z.infer<typeof StudyList>;
+  readonly listSites: z.infer<typeof SiteList>;
+  readonly listProtocols: z.infer<typeof ProtocolList>;
+  readonly listRuns: z.infer<typeof RunList>;
+  readonly showRun: Run;
+  readonly listReports: z.infer<typeof ReportList>;
+  readonly listQualifications: z.infer<typeof SiteQualificationList>;
+  readonly analyseRun: Analysis;
+  readonly showReport: ReportBundle;
+}
+
+export const paths = {
+  listStudies: '/api/studies',
+  listSites: '/api/sites',
+  listProtocols: '/api/studies/:id/protocols',
+  listRuns: '/api/runs',
+  showRun: '/api/runs/:id',
+  listReports: '/api/runs/:id/reports',
+  listQualifications: '/api/runs/:id/qualifications',
+  analyseRun: '/api/runs/:id/analysis',
+  showReport: '/api/reports/:digest',
+} as const satisfies { [Name in keyof Answers]: Routes[Name]['path'] };
+
+/** @returns the address relative to the page, so that a proxy may serve both below a path of its own. */
+export function addressOf(name: keyof Answers, params: Readonly<Record<string, string>>): string {
+  return `.${paths[name].replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''))}`;
+}

@@ -1,0 +1,73 @@
+// From an analysis to the forest plot of one of its figures: a row for every site, also for those without a number.
+import type { Analysis, SiteRow, SiteSummary } from '@sidemark/core/contract';
+import type { ForestData, ForestRow } from '../../charts/forest-data.ts';
+import { count, percent, signed, three } from '../../format/number.ts';
+import { absence, exclusion, isWithheld, qualificationNames } from '../../format/words.ts';
+import { hrefs } from '../../routes/route.ts';
+import { cellName, sideNames } from './names.ts';
+import type { Figure } from './pooled.ts';
+
+/** Why a site has no row: said in the place of its number. */
+export function whyNoRow({ reported, qualification }: SiteSummary): string {
+  if (!reported) return 'no report yet';
+  if (qualification === 'not-qualified' || qualification === 'missing')
+    return `not pooled: ${qualificationNames[qualification]}`;
+  return 'its report holds no such figure';
+}
+
+export function forestModel(analysis: Analysis, figure: Figure): ForestData {
+  const rows = analysis.sites.map((site) => forestRow(analysis.run, site, rowOf(figure, site)));
+  const level = percent(analysis.level * 100);
+  const { estimate } = figure;
+  return {
+    ...wordsOf(figure, `[${level}]`),
+    sizeLabel: 'Patients with / without',
+    rows,
+    pooled: estimate ? { label: 'Pooled', value: estimate } : null,
+    prediction: null,
+  };
+}
+
+export const rowOf = (figure: Figure, { site }: SiteSummary): SiteRow | undefined =>
+  figure.of.sites.find((row) => row.site === site);
+
+function forestRow(run: string, site: SiteSummary, row: SiteRow | undefined): ForestRow {
+  const nothing = { href: null, size: '', value: null, weightPercent: null, withheld: false };
+  if (!row) return { name: site.siteName, ...nothing, note: whyNoRow(site) };
+  const { estimate, lower, upper, weightPercent, positives, negatives, payloadDigest } = row;
+  const there = estimate.kind === 'estimate';
+  return {
+    name: site.siteName,
+    href: hrefs.report(run, payloadDigest),
+    size: there ? `${count(positives.patients)} / ${count(negatives.patients)}` : '',
+    value: there ? { estimate: estimate.value, lower, upper } : null,
+    note: there ? row.excluded && `not pooled: ${exclusion(row.excluded)}` : absence(estimate.reason),
+    weightPercent,
+    withheld: !there && isWithheld(estimate.reason),
+  };
+}
+
+function wordsOf(
+  figure: Figure,
+  interval: string,
+): Pick<ForestData, 'title' | 'reference' | 'referenceLabel' | 'sides' | 'valueLabel' | 'show'> {
+  if (figure.kind === 'cell')
+    return {
+      title: `AUC of ${cellName(figure.of)}, site by site`,
+      reference: 0.5,
+      referenceLabel: 'chance',
+      sides: ['worse than chance', 'better than chance'],
+      valueLabel: `AUC ${interval}`,
+      show: three,
+    };
+  const { a, b } = figure.of;
+  const [higherA, higherB] = sideNames(a, b);
+  return {
+    title: `AUC of ${cellName(a)} minus AUC of ${cellName(b)}, site by site`,
+    reference: 0,
+    referenceLabel: 'no difference',
+    sides: [`higher: ${higherB}`, `higher: ${higherA}`],
+    valueLabel: `Difference ${interval}`,
+    show: signed,
+  };
+}

@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Analysis } from '@sidemark/core/contract';
+import { tableCsv, tableTabs } from '../parts/table.ts';
+import { sampleAnalysis } from './analysis.sample.ts';
+import { forestModel } from './forest-model.ts';
+import { matrixModel } from './matrix-model.ts';
+import { type Figure, findFigure, mainFigure, shownEstimate } from './pooled.ts';
+import { cellsTable, comparisonsTable, figureTable, sitesTable } from './tables.ts';
+import { verdictOf } from './verdict.ts';
+
+const gain = mainFigure(sampleAnalysis)!;
+const figure = (classifier: string, arm: 'original' | 'inpainted'): Figure =>
+  findFigure(sampleAnalysis, { kind: 'cell', classifier, arm })!;
+
+describe('the figure of a run', () => {
+  it('is the primary comparison, wherever it stands in the list', () => {
+    expect(gain).toMatchObject({ kind: 'comparison', of: { id: 'gain' }, estimate: { estimate: 0.06 } });
+  });
+
+  it('is a cell where nothing is compared, and none where nothing is there', () => {
+    expect(mainFigure({ ...sampleAnalysis, comparisons: [] })).toMatchObject({
+      kind: 'cell',
+      of: { diagonal: true },
+    });
+    expect(mainFigure({ ...sampleAnalysis, comparisons: [], cells: [] })).toBeUndefined();
+    expect(findFigure(sampleAnalysis, { kind: 'comparison', id: 'unknown' })).toBeUndefined();
+  });
+
+  it('prefers random effects, and takes REML before DerSimonian-Laird', () => {
+    const { pooled } = sampleAnalysis.cells[0]!;
+    expect(shownEstimate(pooled, 'logit')).toMatchObject({ method: 'dersimonian-laird', estimate: 0.82 });
+    if (pooled.kind !== 'pooled') throw new Error('pooled');
+    const reml = { ...pooled.estimates[1]!, method: 'reml' as const, estimate: 0.815 };
+    expect(shownEstimate({ ...pooled, estimates: [...pooled.estimates, reml] }, 'logit')).toBe(reml);
+  });
+});
+
+describe('the forest plot of a figure', () => {
+  it('has a row for every site, and says why one has no number', () => {
+    const { rows } = forestModel(sampleAnalysis, gain);
+    expect(rows.map(({ name, value, note }) => [name, value?.estimate ?? null, note])).toEqual([
+      ['north', 0.08, null],
+      ['south', null, 'withheld: it would tell of too few patients'],
+      ['east', null, 'not pooled: not qualified'],
+      ['west', null, 'no report yet'],
+    ]);
+    expect(rows.map(({ href }) => href)).toEqual([
+      `#/runs/r1/reports/${'a'.repeat(64)}`,
+      `#/runs/r1/reports/${'a'.repeat(64)}`,
+      null,
+      null,
+    ]);
+  });
+
+  it('names both sides of the reference by what tells them apart', () => {
+    expect(forestModel(sampleAnalysis, gain)).toMatchObject({
+      reference: 0,
+      sides: ['higher: original', 'higher: inpainted'],
+      title: 'AUC of chest on inpainted minus AUC of chest on original, site by site',
+    });
+    expect(forestModel(sampleAnalysis, figure('chest', 'original'))).toMatchObject({ reference: 0.5 });
+  });
+});
+
+describe('the sentence above the plot', () => {
+  it('says by how much, over how many sites, how sure, and how alike they are', () => {
+    expect(verdictOf(gain, sampleAnalysis)).toEqual({
+      headline:
+        'Over one site, the AUC of chest on inpainted is 0.060 higher than that of chest on original (95\u00a0% interval +0.010 to +0.110; p\u00a0=\u00a00.016).',
+      detail:
+        'Random effects, DerSimonian–Laird. Between sites: I² 61\u00a0%, τ² 0.0012, Q test p\u00a0=\u00a00.080. At 1 of one site the difference goes the same way.',
+    });
+  });
+
+  it('claims nothing where the interval holds zero, or nothing is pooled', () => {
+    const wide = { ...gain, estimate: { ...gain.estimate!, lower: -0.02 } } as Figure;
+    expect(verdictOf(wide, sampleAnalysis).headline).toMatch(/no difference between .* is shown/);
+    const second = findFigure(sampleAnalysis, { kind: 'comparison', id: 'second' })!;
+    expect(verdictOf(second, sampleAnalysis)).toEqual({
+      headline: 'There is no pooled answer yet.',
+      detail: 'Not estimable: too few sites have a figure.',
+    });
+  });
+});
+
+describe('the matrix', () => {
+  it('keeps withheld apart from a number, and marks the arm of the training', () => {
+    const [chest] = matrixModel(sampleAnalysis).rows;
+    expect(chest?.cells).toEqual([
+      expect.objectContaining({ value: 0.82, diagonal: true, note: '0.720–0.890', withheld: false }),
+      expect.objectContaining({ value: null, diagonal: false, note: 'withheld', withheld: true }),
+    ]);
+  });
+});
+
+describe('the tables', () => {
+  it('give files the numbers in full, and no number where there is none', () => {
+    const lines = tableCsv(figureTable(sampleAnalysis, gain)).split('\r\n');
+    expect(lines[1]).toBe('north,0.08,0.03,0.02,0.14,60,40,90,yes');
+    expect(lines[2]).toBe(
+      'south,withheld: it would tell of too few patients,,,,,,,no: it would tell of too few patients',
+    );
+    expect(lines[4]).toBe('west,no report yet,,,,,,,no');
+    expect(tableTabs(sitesTable(sampleAnalysis)).split('\n')[4]).toBe(
+      'west\texternal\tnone yet\tno answers yet\t\t\t\t\t',
+    );
+  });
+
+  it('show a site that has not reported without counts, and zero as zero', () => {
+    const rows = sitesTable(sampleAnalysis).rows.map((row) => row.slice(4).map(({ text }) => text));
+    expect(rows[0]).toEqual(['133', '4', '100', '33', '0']);
+    expect(rows[3]).toEqual(['–', '–', '–', '–', '–']);
+  });
+
+  it('show how far the sites of a cell lie apart', () => {
+    const [first] = cellsTable(sampleAnalysis).rows;
+    expect(first?.slice(5, 8).map(({ text }) => text)).toEqual(['0.700', '0.900', '0.200']);
+  });
+
+  it('show each difference at each site, with the report it was read from', () => {
+    const { columns, rows } = comparisonsTable(sampleAnalysis);
+    expect(columns.slice(5).map(({ label }) => label)).toEqual(['north', 'south', 'east', 'west']);
+    expect(rows[1]?.map(({ text }) => text)).toEqual([
+      'gain (primary)',
+      'chest on inpainted − chest on original',
+      '+0.060 [+0.010, +0.110]',
+      '0.016',
+      '61\u00a0%',
+      '+0.080',
+      'withheld: it would tell of too few patients',
+      'not pooled: not qualified',
+      'no report yet',
+    ]);
+    expect(rows[1]?.[6]).toMatchObject({ tone: 'withheld', href: expect.stringContaining('/reports/') });
+  });
+
+  it('stand without a single report', () => {
+    const empty: Analysis = { ...sampleAnalysis, cells: [], comparisons: [] };
+    expect(comparisonsTable(empty).rows).toEqual([]);
+    expect(matrixModel(empty)).toMatchObject({ arms: [], rows: [] });
+  });
+});

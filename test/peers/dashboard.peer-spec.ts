@@ -1,0 +1,153 @@
+// The dashboard in a real browser: signing in, a study, the robustness page, the report behind a number; by eye, by
+// keyboard, and by the rules of axe.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { startBrowser } from '../support/browser.ts';
+import { openSixSites, type SixSites } from '../support/six-sites.ts';
+
+const root = join(import.meta.dirname, '../..');
+const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+let study: SixSites;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+const failures: string[] = [];
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: { readonly html: string }[];
+}
+
+/** Serious and critical violations of the page as it is. */
+async function violations(): Promise<string[]> {
+  // through the debugger, since the policy of the page lets no script into it
+  const axe = await readFile(axeFile, 'utf8');
+  const found = await page.evaluate<{ violations: Violation[] }>(`${axe}; axe.run()`);
+  return found.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+beforeAll(async () => {
+  execFileSync(process.execPath, ['scripts/bootstrap.mjs'], {
+    cwd: root,
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+  study = await openSixSites(5);
+  browser = await startBrowser();
+  context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true });
+  page = await context.newPage();
+  page.on('pageerror', (error) => failures.push(error.message));
+  page.on('console', (message) => {
+    // the browser itself writes down the 401 that is asked for below
+    if (message.type() === 'error' && !message.text().includes('401')) failures.push(message.text());
+  });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await study?.coordinator.close();
+});
+
+const at = (hash: string): Promise<unknown> => page.goto(`${study.coordinator.url}/${hash}`);
+
+describe('signing in', () => {
+  it('leads from a shared address to its page, once the token is right', async () => {
+    await at(`#/runs/${study.run.id}`);
+    await page.getByLabel('Administrator token').fill('a guess');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await violations()).toEqual([]);
+    await page.getByLabel('Administrator token').fill(study.coordinator.adminToken);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'side-markers, version 1' }).waitFor();
+    expect(await context.cookies()).toEqual([]);
+    expect(await page.evaluate<number>('localStorage.length')).toBe(0);
+  });
+});
+
+describe('the robustness page', () => {
+  it('answers the primary question in a sentence, a plot and a table', async () => {
+    await page.locator('svg.forest').waitFor();
+    const headline = await page.locator('.headline').innerText();
+    expect(headline).toMatch(
+      /^Over 5 sites, the AUC of inpaint-trained on inpainted is 0\.\d{3} higher than/,
+    );
+    expect(await page.locator('svg.forest .site').count()).toBe(5);
+    expect(await page.locator('svg.forest polygon').count()).toBe(1);
+    expect(await page.locator('svg.forest').getByText('no report yet').isVisible()).toBe(true);
+    expect(await page.locator('svg.matrix a.cell').count()).toBe(9);
+    for (const numbers of await page.getByText('Numbers').all()) await numbers.click();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('hands out its tables as CSV', async () => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'CSV: Paired differences of AUC' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('paired-differences.csv');
+    const text = await readFile(await download.path(), 'utf8');
+    expect(text.split('\r\n')[0]).toMatch(/^\ufeffComparison,.*,harbour-general,/);
+    expect(text).toContain('withheld: it would tell of too few patients');
+  });
+
+  it('is walked by keyboard from a site’s line to the signed report behind it', async () => {
+    await page.locator('svg.forest a.row').nth(1).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Report of lakeside' }).waitFor();
+    expect(page.url()).toContain(study.digests[1]);
+    await page.getByText(study.digests[1]!).waitFor();
+    expect(await violations()).toEqual([]);
+    await page.goBack();
+    await page.locator('svg.forest').waitFor();
+  });
+
+  it('shows another figure by its address, and keeps withheld apart from zero', async () => {
+    await page.getByRole('link', { name: 'clipping-alone', exact: true }).first().click();
+    await page.getByText('withheld: it would tell of too few patients').first().waitFor();
+    expect(page.url()).toMatch(/comparisons\/clipping-alone$/);
+    await page.reload();
+    await page.locator('.headline').getByText('no difference').waitFor();
+  });
+
+  it('fits a narrow screen: nothing but tables scrolls sideways', async () => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.locator('svg.forest').waitFor();
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    await page.setViewportSize({ width: 1280, height: 900 });
+  });
+});
+
+describe('the page of a study', () => {
+  it('shows who is connected and how far each site is, in either light', async () => {
+    await at(`#/studies/${study.study}`);
+    await page.getByText('148 of 251 films').waitFor();
+    expect(await page.getByText('● connected').count()).toBe(5);
+    expect(await violations()).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await violations()).toEqual([]);
+  });
+});
+
+describe('what goes wrong', () => {
+  it('is said in words: an address that leads nowhere, a run that is not there', async () => {
+    await at('#/elsewhere');
+    await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+    expect(failures).toEqual([]);
+    await at('#/runs/00000000-0000-4000-8000-000000000000');
+    await page.getByRole('heading', { name: 'There is no such run' }).waitFor();
+  });
+
+  it('ends with the token, which is asked for again', async () => {
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByLabel('Administrator token').waitFor();
+    expect(await page.evaluate<number>('sessionStorage.length')).toBe(0);
+  });
+});
