@@ -37,11 +37,14 @@ describe('a coordinator with a built dashboard', () => {
     expect(asset.headers.get('cache-control')).toMatch(/immutable/);
   });
 
-  it.each(['/.sources', '/assets/', '/..%2f..%2fetc/passwd', '/elsewhere'])('has nothing at %s', async (path) => {
-    const answer = await fetch(`${coordinator.url}${path}`);
-    expect(answer.status).toBeGreaterThanOrEqual(400);
-    expect(answer.headers.get('content-type')).toMatch(/problem\+json/);
-  });
+  it.each(['/.sources', '/assets/', '/..%2f..%2fetc/passwd', '/elsewhere'])(
+    'has nothing at %s',
+    async (path) => {
+      const answer = await fetch(`${coordinator.url}${path}`);
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(answer.headers.get('content-type')).toMatch(/problem\+json/);
+    },
+  );
 
   it('keeps the API behind its token', async () => {
     expect((await fetch(`${coordinator.url}/api/studies`)).status).toBe(401);
