@@ -30,7 +30,7 @@ describe('sidemark', () => {
   it.each(verbs.map((verb) => [path(verb), verb] as const))(
     '%s: options named in capitals would be switches',
     (_name, verb) => {
-      for (const { flags } of verb.options) expect(flags).toMatch(/^--[a-z-]+( <[a-z ]+>)?$/);
+      for (const { flags } of verb.options) expect(flags).toMatch(/^--[a-z-]+( <[a-z ]+(\.\.\.)?>)?$/);
     },
   );
 });
