@@ -137,7 +137,7 @@ describe('the worker pool', () => {
         classifiers: [],
       },
       arms: ['original'],
-      protocolDigest: 'protocol',
+      recipeDigest: 'protocol',
       maskPolicy: {
         version: 1,
         scoreThreshold: null,

@@ -19,7 +19,7 @@ import { requireProtocol } from './require-protocol.ts';
 import { buildResult, type Evaluated } from './result/build-result.ts';
 
 /** Raised when the pipeline computes something else within one agent version: older journals are not resumed. */
-const PIPELINE = 4;
+const PIPELINE = 5;
 
 export interface Evaluation {
   protocol: ProtocolDocument;

@@ -54,7 +54,7 @@ async function outcomesOf(tilings: readonly (Tiling | undefined)[]): Promise<(Im
       folder,
       models,
       arms: ['original', 'inpainted'] as const,
-      protocolDigest: 'protocol',
+      recipeDigest: 'protocol',
       maskPolicy: {
         version: 1 as const,
         scoreThreshold: null,

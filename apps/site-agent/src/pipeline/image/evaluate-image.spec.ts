@@ -15,7 +15,7 @@ const scalar = (value: number): FloatTensor => ({ data: Float32Array.of(value), 
 const mean = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 const plan = {
   arms: ['original', 'inpainted', 'clipped'] as const,
-  protocolDigest: 'protocol',
+  recipeDigest: 'protocol',
   maskPolicy: {
     version: 1 as const,
     scoreThreshold: null,

@@ -1,5 +1,5 @@
 // What a child needs to know once, to evaluate any image of the job.
-import type { Arm, ProtocolDocument } from '@sidemark/core/contract';
+import { type Arm, type ProtocolDocument, recipeOf } from '@sidemark/core/contract';
 import { digestOf } from '@sidemark/core/signing';
 import type { LocalModels } from '../../models/local-model.ts';
 import type { FillPlan } from './fill-markers.ts';
@@ -18,8 +18,8 @@ export interface ImagePlan extends FillPlan {
   models: LocalModels;
   arms: readonly Arm[];
   maskPolicy: ProtocolDocument['maskPolicy'];
-  /** with the film, it decides where the placebo goes */
-  protocolDigest: string;
+  /** with the film, it decides where the placebo goes: the same in every study, so that a pack knows it beforehand */
+  recipeDigest: string;
   tiling?: ProtocolDocument['tiling'];
   orientation?: ProtocolDocument['orientation'];
 }
@@ -28,7 +28,7 @@ export function planOf(protocol: ProtocolDocument, models: LocalModels, folder: 
   const { arms, maskPolicy, tiling, orientation, fill, featherPx } = protocol;
   return {
     ...{ folder, models, arms, maskPolicy, fill, featherPx },
-    protocolDigest: digestOf(protocol),
+    recipeDigest: digestOf(recipeOf(protocol)),
     ...(tiling ? { tiling } : {}),
     ...(orientation ? { orientation } : {}),
   };

@@ -1,4 +1,4 @@
-// Arm `placebo`: holes of the markers' shapes, filled where no marker is. Protocol and film decide where, so that every
+// Arm `placebo`: holes of the markers' shapes, filled where no marker is. The protocol's recipe and the film decide where, so that every
 // life of the agent and every worker makes the same one.
 import type { InpainterManifest } from '@sidemark/core/contract';
 import { type GrayImage, isInert, type MarkerMask, placeboMask } from '@sidemark/core/imaging';
@@ -10,7 +10,7 @@ import type { ImagePlan } from './image-plan.ts';
 import type { MadeArms } from './make-arms.ts';
 import type { ArmFilms } from './score-arms.ts';
 
-type PlaceboPlan = FillPlan & Pick<ImagePlan, 'arms' | 'protocolDigest'>;
+type PlaceboPlan = FillPlan & Pick<ImagePlan, 'arms' | 'recipeDigest'>;
 
 export interface ArmsWithPlacebo {
   readonly films: ArmFilms;
@@ -46,16 +46,16 @@ async function placePlacebo(
   plan: PlaceboPlan,
 ): Promise<{ film: GrayImage; outcome: PlaceboOutcome }> {
   if (marked.rejected > 0 || marked.holes.length === 0) return { film, outcome: 'none' };
-  const elsewhere = placeboMask(film, marked, drawsOf(film, plan.protocolDigest));
+  const elsewhere = placeboMask(film, marked, drawsOf(film, plan.recipeDigest));
   if (!elsewhere) return { film, outcome: 'no-place' };
   const { image } = await fillMarkers(film, elsewhere, inpainter, plan);
   return { film: image, outcome: 'filled' };
 }
 
-/** Numbers in [0, 1) of 48 bits: SHA-256 of protocol digest, pixel digest and a counter. */
-function drawsOf({ width, height, pixels }: GrayImage, protocolDigest: string): () => number {
+/** Numbers in [0, 1) of 48 bits: SHA-256 of recipe digest, pixel digest and a counter. */
+function drawsOf({ width, height, pixels }: GrayImage, recipeDigest: string): () => number {
   const bytes = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
-  const seed = `${protocolDigest} ${sha256(bytes)} ${width} x ${height}`;
+  const seed = `${recipeDigest} ${sha256(bytes)} ${width} x ${height}`;
   let drawn = 0;
   return () => parseInt(sha256(`${seed} ${drawn++}`).slice(0, 12), 16) / 2 ** 48;
 }
