@@ -1,0 +1,402 @@
+// The parts of an analysis on reports made by hand.
+import { describe, expect, it } from '@jest/globals';
+import {
+  Analysis,
+  type Arm,
+  type BinaryResult,
+  type ProtocolDocument,
+  type ReportResult,
+} from '../contract/index.ts';
+import { planPooling, type PoolingInput } from './index.ts';
+
+const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const sha = 'c'.repeat(64);
+const arms: Arm[] = ['original', 'inpainted', 'clipped'];
+const known = (value: number) => ({ kind: 'estimate', value }) as const;
+const size = (n: number) => ({ images: n, patients: n });
+
+/** AUCs of the three arms at a site, with the variances of their differences. */
+interface SiteFigures {
+  auc: readonly [number, number, number];
+  /** inpainted - original, clipped - original, inpainted - clipped; the covariances follow */
+  spread: readonly [number, number, number];
+  pairs?: readonly [number, number];
+  more?: Partial<BinaryResult>;
+}
+
+const variance = 0.004;
+
+/** Covariances with which the differences have these variances, every arm having 0.004. */
+function covariance([io, co, ic]: SiteFigures['spread']): BinaryResult['covariance'] {
+  const between = (spread: number): number => variance - spread / 2;
+  return [
+    [variance, between(io), between(co)],
+    [between(io), variance, between(ic)],
+    [between(co), between(ic), variance],
+  ].map((row) => row.map(known));
+}
+
+function resultOf({ auc, spread, pairs = [40, 60], more = {} }: SiteFigures): ReportResult {
+  const [positives, negatives] = pairs;
+  return {
+    schema: 'sidemark.result/1',
+    images: { registered: size(100), evaluated: size(100), skipped: [] },
+    inert: { inpainted: 0, clipped: 0 },
+    markers: { images: 60, left: 30, right: 30, other: 0, needsReview: 0 },
+    classifiers: [
+      {
+        kind: 'binary',
+        classifier: sha,
+        positives: size(positives),
+        negatives: size(negatives),
+        clustered: false,
+        arms,
+        auc: auc.map(known),
+        covariance: covariance(spread),
+        decisions: arms.map(() => ({ kind: 'counts', tp: 30, fp: 12, tn: 48, fn: 10 })),
+        ...more,
+      },
+    ],
+    comparisons: [],
+  };
+}
+
+const model = { name: 'one', version: '1.0.0', sha256: sha, manifestSha256: 'f'.repeat(64) };
+
+function input(sites: readonly SiteFigures[], change: Partial<ProtocolDocument> = {}): PoolingInput {
+  const document: ProtocolDocument = {
+    schema: 'sidemark.protocol/1',
+    study: id(1),
+    name: 'main',
+    version: 1,
+    detector: model,
+    inpainter: model,
+    classifiers: [{ id: 'one', model }],
+    maskPolicy: {
+      version: 1,
+      scoreThreshold: null,
+      dilateMinPx: 4,
+      dilateFraction: 0.1,
+      maxAreaFraction: 0.08,
+    },
+    arms,
+    comparisons: [],
+    disclosure: { minPatientsPerClass: 10 },
+    views: ['PA'],
+    analysis: { level: 0.95 },
+    ...change,
+  };
+  const named = sites.map((_, at) => ({
+    site: id(10 + at),
+    siteName: `site-${at}`,
+    role: at === 0 ? ('internal' as const) : ('external' as const),
+  }));
+  return {
+    run: id(2),
+    protocolDigest: 'a'.repeat(64),
+    document,
+    classifiers: new Map([['one', { sha256: sha, kind: 'binary', trainedArm: 'original', labels: [] }]]),
+    sites: named,
+    reports: sites.map((site, at) => ({
+      site: named[at]!.site,
+      siteName: named[at]!.siteName,
+      payloadDigest: `${at}`.padStart(64, 'e'),
+      result: resultOf(site),
+    })),
+    computedAt: '2026-01-01T00:00:00.000Z',
+  };
+}
+
+const analyse = (...of: Parameters<typeof input>): Analysis => Analysis.parse(planPooling(input(...of)));
+
+const three: SiteFigures[] = [
+  { auc: [0.8, 0.84, 0.83], spread: [0.0005, 0.0004, 0.0002] },
+  { auc: [0.75, 0.82, 0.77], spread: [0.0006, 0.0003, 0.0004] },
+  { auc: [0.7, 0.72, 0.73], spread: [0.0008, 0.0005, 0.0003] },
+];
+
+describe('the rule of the number of sites', () => {
+  const answerOf = (count: number) => analyse(three.slice(0, count)).cells[0]!.meta;
+
+  it('does not pool one, pools two by fixed effect without a word on heterogeneity, three by REML', () => {
+    expect(answerOf(0).answer).toBeNull();
+    expect(answerOf(1)).toMatchObject({
+      answer: { method: 'none', estimate: expect.closeTo(0.8, 12) },
+      heterogeneity: null,
+      prediction: null,
+      sensitivity: [],
+      leaveOneOut: [],
+    });
+    expect(answerOf(2)).toMatchObject({
+      answer: { method: 'fixed-effect', test: 'normal' },
+      heterogeneity: null,
+    });
+    const { answer, heterogeneity, prediction, sensitivity, leaveOneOut } = answerOf(3);
+    expect(answer).toMatchObject({ method: 'reml', test: 'floored-knapp-hartung', df: 2, pTwoSided: null });
+    expect(heterogeneity).toMatchObject({ qDf: 2 });
+    expect(prediction!.lower).toBeLessThan(answer!.lower);
+    expect(sensitivity.map(({ method, test }) => `${method} ${test}`)).toEqual([
+      'fixed-effect normal',
+      'dersimonian-laird normal',
+    ]);
+    expect(leaveOneOut.map(({ without }) => without)).toEqual(['site-0', 'site-1', 'site-2']);
+  });
+
+  it('tells internal sites from external ones by plan, manifest or role', () => {
+    const { groups } = analyse(three).cells[0]!;
+    expect(groups.internal!.members.map(({ siteName }) => siteName)).toEqual(['site-0']);
+    expect(groups.external!.members.map(({ siteName }) => siteName)).toEqual(['site-1', 'site-2']);
+    expect(groups.test).toMatchObject({ df: 1 });
+    const given = input(three);
+    const facts = { ...given.classifiers.get('one')!, trainedOnSites: ['site-2'] };
+    const byManifest = planPooling({ ...given, classifiers: new Map([['one', facts]]) });
+    expect(byManifest.plan.internal).toEqual([{ classifier: 'one', sites: ['site-2'] }]);
+  });
+});
+
+describe('an inert site', () => {
+  const inert: SiteFigures = { auc: [0.8, 0.8, 0.8], spread: [0, 0, 0], pairs: [100, 100] };
+  const [effect] = analyse([...three, inert]).decomposition;
+
+  it('falls out of the inverse-variance mean and stands in the pair-weighted one, counted', () => {
+    expect(effect!.total.meta.members).toHaveLength(3);
+    // by hand: 2400 pairs at each of three sites, 10000 at the inert one: (0.04 + 0.07 + 0.02) * 2400 / 17200
+    expect(effect!.total.meta.pairWeighted).toMatchObject({
+      estimate: expect.closeTo((0.13 * 2400) / 17200, 12),
+      sites: 4,
+      inert: 1,
+      leftOut: 1,
+    });
+    expect(effect!.total.meta.answer!.estimate).toBeGreaterThan(0.03);
+  });
+});
+
+describe('range and shape', () => {
+  it('add up to the total, with its weights, whatever the number of sites', () => {
+    for (const count of [1, 2, 3]) {
+      const { total, range, shape } = analyse(three.slice(0, count)).decomposition[0]!;
+      const { answer, pairWeighted } = total.meta;
+      expect(range.answer!.estimate + shape.answer!.estimate).toBeCloseTo(answer!.estimate, 12);
+      expect(range.pairWeighted!.estimate + shape.pairWeighted!.estimate).toBeCloseTo(
+        pairWeighted!.estimate,
+        12,
+      );
+    }
+  });
+});
+
+describe('the ranking of arms', () => {
+  it('is the normal probability for two sites, the same from the same reports, and shared by equal arms', () => {
+    const two = [three[0]!, three[0]!];
+    const [ranking] = analyse(two).ranking;
+    // clipped and inpainted from original: +0.03 and +0.04 with variances 0.0002 and 0.00025 of the mean of two sites
+    expect(ranking!.arms.map(({ arm }) => arm)).toEqual(arms);
+    expect(ranking!.arms.reduce((sum, { best }) => sum + best, 0)).toBeCloseTo(1, 9);
+    // of inpainted against clipped alone: P(Z < 0.01 / 0.01) = 0.841; original is nearly never best
+    expect(ranking!.arms[1]!.best).toBeGreaterThan(0.82);
+    expect(ranking!.arms[1]!.best).toBeLessThan(0.845);
+    expect(analyse(two).ranking).toEqual(analyse(two).ranking);
+    const equal = analyse([{ auc: [0.8, 0.8, 0.8], spread: [0, 0, 0] }]).ranking[0]!;
+    expect(equal.arms.map(({ best }) => best)).toEqual(
+      [1, 1, 1].map((n): unknown => expect.closeTo(n / 3, 9)),
+    );
+  });
+
+  it('counts differences between sites from three on', () => {
+    const apart = analyse([
+      { ...three[0]!, auc: [0.8, 0.9, 0.8] },
+      { ...three[1]!, auc: [0.8, 0.7, 0.8] },
+      { ...three[2]!, auc: [0.8, 0.85, 0.8] },
+    ]).ranking[0]!;
+    expect(apart.tau2).toBeGreaterThan(0.005);
+    expect(apart.arms[1]!.best).toBeLessThan(0.7);
+  });
+});
+
+describe('the plan', () => {
+  const comparisons: ProtocolDocument['comparisons'] = (
+    [
+      ['io', 'inpainted', 'original'],
+      ['co', 'clipped', 'original'],
+      ['ic', 'inpainted', 'clipped'],
+    ] as const
+  ).map(([name, a, b]) => ({
+    id: name,
+    a: { classifier: 'one', arm: a },
+    b: { classifier: 'one', arm: b },
+    primary: name === 'io',
+  }));
+  const withDifferences = (plan?: ProtocolDocument['analysis']['plan']): Analysis => {
+    const given = input(three, { comparisons, analysis: { level: 0.95, ...(plan && { plan }) } });
+    const reports = given.reports.map((report, at) => ({
+      ...report,
+      result: {
+        ...report.result,
+        comparisons: comparisons.map(({ a, b }, c) => ({
+          a: { ...a, classifier: sha },
+          b: { ...b, classifier: sha },
+          positives: size(40),
+          negatives: size(60),
+          difference: known(three[at]!.auc[arms.indexOf(a.arm)]! - three[at]!.auc[arms.indexOf(b.arm)]!),
+          variance: known(three[at]!.spread[c]!),
+        })),
+      },
+    }));
+    return Analysis.parse(planPooling({ ...given, reports }));
+  };
+
+  it('by default asks the primary comparison; the others are exploratory, by false discovery rate', () => {
+    const { plan, comparisons: found } = withDifferences();
+    expect(plan).toMatchObject({ declared: false, families: [{ name: 'primary', comparisons: ['io'] }] });
+    expect(found.map(({ question }) => [question.status, question.correction])).toEqual([
+      ['primary', 'gatekeeping-holm'],
+      ['exploratory', 'benjamini-hochberg'],
+      ['exploratory', 'benjamini-hochberg'],
+    ]);
+    expect(found[0]!.question.pAdjusted).toBe(found[0]!.question.p);
+    const [, co, ic] = found.map(({ question }) => question);
+    expect(Math.max(co!.pAdjusted!, ic!.pAdjusted!)).toBe(Math.max(co!.p!, ic!.p!));
+  });
+
+  it('opens a family only by the one before it, at the sites and with the margin that it names', () => {
+    const { comparisons: found } = withDifferences({
+      families: [
+        { name: 'main', comparisons: ['io'] },
+        { name: 'parts', comparisons: ['co', 'ic'] },
+      ],
+      sites: 'external',
+      margins: [{ comparison: 'co', question: 'non-inferiority', margin: 0.05 }],
+      internalSites: [],
+    });
+    const [io, co, ic] = found.map(({ question }) => question);
+    expect([io!.status, co!.status, ic!.status]).toEqual(['primary', 'secondary', 'secondary']);
+    expect(io!.p).toBe(found[0]!.groups.external!.answer!.pTwoSided);
+    expect(co!.margin).toMatchObject({ question: 'non-inferiority', margin: 0.05, established: true });
+    expect(co!.p).toBe(2 * co!.margin!.pOneSided);
+    for (const { pAdjusted } of [co!, ic!]) expect(pAdjusted!).toBeGreaterThanOrEqual(io!.pAdjusted!);
+  });
+});
+
+describe('marker reliance', () => {
+  const counts = (toPositive: number, toNegative: number, same: number) => ({ toPositive, toNegative, same });
+  const moments = (mean: number, spread: number) =>
+    ({ kind: 'moments', films: size(50), mean, variance: spread }) as const;
+  const change = (mean: number) => ({
+    change: moments(mean, 0.5),
+    size: moments(Math.abs(mean), 0.5),
+    bins: { kind: 'not-estimable', reason: 'too-few-affected' } as const,
+    flips: { kind: 'counts', positives: counts(1, 12, 20), negatives: counts(2, 9, 30) } as const,
+  });
+  const reliance = { marker: change(1.5), placebo: change(0.2), difference: moments(1.3, 0.8) };
+  const site: SiteFigures = { ...three[0]!, more: { reliance } };
+  const [found] = analyse([site, site]).reliance;
+
+  it('is pooled less its placebo', () => {
+    expect(found!.difference!.meta.answer).toMatchObject({
+      method: 'fixed-effect',
+      estimate: expect.closeTo(1.3, 12),
+      standardError: expect.closeTo(Math.sqrt(0.8 / 50 / 2), 12),
+    });
+    expect(found!.placebo!.size.meta.answer!.estimate).toBeCloseTo(0.2, 12);
+  });
+
+  it('gives McNemar on right decisions from flips', () => {
+    // lost on inpainted: 12 positives to negative and 2 negatives to positive, at each of two sites
+    expect(found!.correctness).toMatchObject({
+      onlyA: 28,
+      onlyB: 20,
+      statistic: expect.closeTo(64 / 48, 12),
+    });
+  });
+});
+
+describe('thresholds and calibration', () => {
+  const grid = {
+    kind: 'cells',
+    cells: [
+      { upTo: 14, positives: 10, negatives: 40, predicted: 0.3 },
+      { upTo: 28, positives: 30, negatives: 20, predicted: 0.7 },
+    ],
+    youden: { from: 14, tp: 36, fp: 6, tn: 54, fn: 4 },
+  } as const;
+  const share = (mean: number) => ({ kind: 'moments', films: size(100), mean, variance: 0.04 }) as const;
+  const calibrated = {
+    kind: 'calibration',
+    predicted: share(0.5),
+    brier: share(0.2),
+    logLoss: share(0.6),
+    intercept: known(-0.4),
+    interceptVariance: known(0.04),
+    slope: known(0.7),
+    slopeVariance: known(0.01),
+  } as const;
+  const more = {
+    grid: arms.map(() => ({ ...grid, cells: [...grid.cells] })),
+    calibration: arms.map(() => calibrated),
+  };
+  const analysis = analyse([{ ...three[0]!, more }, three[1]!]);
+
+  it('says what is lost by the shipped threshold, over sites that give both', () => {
+    const [first] = analysis.thresholds;
+    expect(first!.sites.map(({ local }) => local !== null)).toEqual([true, false]);
+    expect(first!.pooled).toMatchObject({
+      sites: ['site-0'],
+      shipped: { accuracy: 0.78, sensitivity: 0.75, specificity: 0.8 },
+      local: { accuracy: 0.9 },
+      accuracyLoss: expect.closeTo(0.12, 12),
+      youdenLoss: expect.closeTo(0.9 + 0.9 - 1.55, 12),
+    });
+  });
+
+  it('gives calibration with its intervals, observed beside predicted', () => {
+    const [first] = analysis.calibration;
+    expect(first!.inTheLarge.meta.answer).toMatchObject({
+      method: 'none',
+      estimate: -0.4,
+      standardError: 0.2,
+    });
+    expect(first!.sites[0]).toMatchObject({ observed: 0.4, predicted: 0.5 });
+    expect(analysis.grids[0]!.sites[0]!.grid).toEqual(more.grid[0]);
+  });
+});
+
+describe('what an analysis rests on', () => {
+  it('has the same bytes from the same reports, and a history that says what was superseded', () => {
+    const history: NonNullable<PoolingInput['history']> = [
+      {
+        ...{ site: id(10), siteName: 'site-0' },
+        reports: [
+          { payloadDigest: 'b'.repeat(64), state: 'superseded', receivedAt: '2026-01-01T00:00:00.000Z' },
+          { payloadDigest: '0'.padStart(64, 'e'), state: 'accepted', receivedAt: '2026-01-02T00:00:00.000Z' },
+        ],
+      },
+    ];
+    const text = () => JSON.stringify(planPooling({ ...input(three), history }));
+    expect(text()).toBe(text());
+    expect(planPooling({ ...input(three), history }).history).toEqual(history);
+  });
+
+  it('says of a site that is not qualified, or refused, that it does not count', () => {
+    const given = input(three, { qualification: { pack: 'd'.repeat(64), sizeBytes: 10 } });
+    const verdicts = new Map([
+      [id(10), 'qualified' as const],
+      [id(11), 'not-qualified' as const],
+    ]);
+    const silent = { site: id(20), siteName: 'silent', role: 'external' as const };
+    const sites = [
+      ...given.sites,
+      silent,
+      { ...silent, site: id(21), siteName: 'small', refusal: 'floors-not-met' as const },
+    ];
+    const { exclusions, cells } = planPooling({ ...given, verdicts, sites });
+    expect(
+      exclusions.filter(({ from }) => from === 'run').map(({ siteName, reason }) => [siteName, reason]),
+    ).toEqual([
+      ['site-1', 'not-qualified'],
+      ['site-2', 'qualification-missing'],
+      ['silent', 'not-reported'],
+      ['small', 'below-floor'],
+    ]);
+    expect(cells[0]!.meta.answer!.method).toBe('none');
+  });
+});
