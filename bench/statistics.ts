@@ -12,8 +12,10 @@ import {
   tau2Interval,
   zTest,
 } from '@sidemark/core/stats';
+import { planPooling } from '@sidemark/core/analysis';
 import { normals } from '../scripts/simulate/normals.ts';
 import { type Line, median, round } from './line.ts';
+import { manyReports } from './statistics/analysis.ts';
 import { type ReferenceFigure, runReference } from './statistics/references.ts';
 import { drawScores, type Scores, writeScores } from './statistics/scores.ts';
 
@@ -39,6 +41,7 @@ export function benchStatistics(): Line[] {
       tenCurves(ten, references.numpy),
       growth(),
       pooling(),
+      analysis(),
     ];
   } finally {
     rmSync(folder, { recursive: true });
@@ -122,6 +125,17 @@ function pooling(): Line {
     own,
     [],
     'goal: under a second',
+  );
+}
+
+/** The same through the coordinator’s analysis, with rows of every site, groups, parts of the effect and ranks of arms. */
+function analysis(): Line {
+  const input = manyReports(sites, comparisons);
+  return line(
+    `a whole analysis: ${sites} reports, ${comparisons} comparisons, 5 classifiers on 3 arms`,
+    medianMs(() => planPooling(input)),
+    [],
+    'the rows of every site in the answer',
   );
 }
 

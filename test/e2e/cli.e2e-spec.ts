@@ -179,6 +179,13 @@ describe('sidemark, as people type it', () => {
       expect((await sidemark('agent', 'approve', job, '--data', data())).code).toBe(0);
       expect((await sidemark('run', 'watch', run.id)).out).toContain('reported');
       expect((await sidemark('run', 'analysis', run.id)).out).toMatch(/pooled AUC/);
+      expect((await sidemark('analysis', 'show', run.id)).out).toMatch(/pooled AUC/);
+      const exported = (format: string): Promise<Spoken> =>
+        sidemark('analysis', 'export', run.id, '--format', format);
+      expect((await exported('methods')).out).toMatch(/Images stayed at 1 hospital .*\[1,2\]/);
+      expect(JSON.parse((await exported('nvflare')).out)).toHaveProperty('st-mary');
+      expect((await exported('json')).out).toBe((await exported('json')).out);
+      expect(await exported('xml')).toMatchObject({ code: 2 });
       expect(agent.child.exitCode).toBeNull();
     },
     patience,

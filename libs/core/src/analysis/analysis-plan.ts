@@ -32,11 +32,14 @@ function trainedOn(
   return named.length > 0 ? named.includes(siteName) : role === 'internal';
 }
 
-/** Is a site internal to one of these classifiers? */
-export function isInternal(plan: EffectivePlan, classifiers: readonly string[], siteName: string): boolean {
-  return plan.internal.some(
-    ({ classifier, sites }) => classifiers.includes(classifier) && sites.includes(siteName),
-  );
+/** Is a site, by its name, internal to one of these classifiers? */
+export function internalTo(
+  plan: EffectivePlan,
+  classifiers: readonly string[],
+): (siteName: string) => boolean {
+  const own = plan.internal.filter(({ classifier }) => classifiers.includes(classifier));
+  const names = new Set(own.flatMap(({ sites }) => sites));
+  return (siteName) => names.has(siteName);
 }
 
 type Unasked = Omit<ComparisonAnalysis, 'question'>;

@@ -21,6 +21,8 @@ export function analyseSegmentation(
   { arms }: ProtocolDocument,
   reports: readonly SiteReport[],
 ): SegmentationAnalysis | undefined {
+  if (!holds(reports, sha256, (entry) => entry.kind === 'binary' && entry.segmentation !== undefined))
+    return undefined;
   const from = (
     pick: (of: NonNullable<BinaryResult['segmentation']>, arms: readonly Arm[]) => ShareMoments | undefined,
   ) =>
@@ -45,12 +47,19 @@ export function analyseCam(
   { arms }: ProtocolDocument,
   reports: readonly SiteReport[],
 ): CamAnalysis[] {
+  if (!holds(reports, sha256, (entry) => camOf(entry) !== undefined)) return [];
   return arms.flatMap((arm) => {
     const share = (name: 'marker' | 'lesion' | 'elsewhere') =>
       sharesOf(reports, sha256, (entry) => camOf(entry)?.[name][entry.arms.indexOf(arm)]);
     const [marker, lesion, elsewhere] = [share('marker'), share('lesion'), share('elsewhere')];
     return elsewhere.sites.length > 0 ? [{ classifier, arm, marker, lesion, elsewhere }] : [];
   });
+}
+
+function holds(reports: readonly SiteReport[], sha256: string, has: (entry: Entry) => boolean): boolean {
+  return reports.some(({ result }) =>
+    result.classifiers.some((entry) => entry.classifier === sha256 && has(entry)),
+  );
 }
 
 function camOf(entry: Entry): CamResult | undefined {

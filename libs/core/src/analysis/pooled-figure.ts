@@ -18,11 +18,11 @@ import {
   poolAucs,
   poolDerSimonianLaird,
   poolDifferences,
+  poolFixedEffect,
   type PooledSites,
   pooledTest,
   type PooledTest,
   predictionInterval,
-  subgroupTest,
   tau2Interval,
 } from '../stats/index.ts';
 import { poolable, type SiteFigure } from './site-figures.ts';
@@ -52,12 +52,14 @@ export function poolSiteFigures(figures: readonly SiteFigure[], { kind, level }:
 }
 
 export function poolFigure(figures: readonly SiteFigure[], asked: Asked): PooledFigure {
-  return { ...poolWithoutEach(figures, asked), leaveOneOut: withoutEach(figures, asked) };
+  const pooled = poolSiteFigures(figures, asked);
+  return { ...describe(figures, pooled, asked), leaveOneOut: withoutEach(figures, pooled, asked) };
 }
 
-function poolWithoutEach(figures: readonly SiteFigure[], asked: Asked): PooledFigure {
+/** All but leave-one-out. */
+function describe(figures: readonly SiteFigure[], pooled: PooledSites, asked: Asked): PooledFigure {
   const { kind, level } = asked;
-  const { included, yi, vi, fixedEffect, randomEffects } = poolSiteFigures(figures, asked);
+  const { included, yi, vi, fixedEffect, randomEffects } = pooled;
   const scale = kind === 'auc' ? 'logit' : 'plain';
   const pairWeighted = hasPairs(kind) ? stratified(figures, included, level) : null;
   const none = { heterogeneity: null, prediction: null, sensitivity: [], leaveOneOut: [] };
@@ -134,8 +136,11 @@ function predicted(random: Parameters<typeof predictionInterval>[0], back: Back)
   return { lower: back(found.value[0]), upper: back(found.value[1]) };
 }
 
-function withoutEach(figures: readonly SiteFigure[], asked: Asked): PooledFigure['leaveOneOut'] {
-  const { included, yi, vi } = poolSiteFigures(figures, asked);
+function withoutEach(
+  figures: readonly SiteFigure[],
+  { included, yi, vi }: PooledSites,
+  asked: Asked,
+): PooledFigure['leaveOneOut'] {
   if (yi.length < 3 || yi.length > leaveOneOutSites) return [];
   const others = leaveOneOut('reml', yi, vi, asked.level);
   if (others.kind !== 'estimate') return [];
@@ -160,6 +165,7 @@ function stratified(
   const { mean, included: used } = pairWeightedMean(sites, level);
   if (mean.kind !== 'estimate') return null;
   const { value, variance, interval } = mean.value;
+  const pooled = new Set(included);
   return {
     estimate: value,
     lower: interval[0],
@@ -167,7 +173,7 @@ function stratified(
     standardError: Math.sqrt(variance),
     sites: used.length,
     inert: used.filter((at) => isZero(sites[at]!.value) && isZero(sites[at]!.variance)).length,
-    leftOut: used.filter((at) => !included.includes(at)).length,
+    leftOut: used.filter((at) => !pooled.has(at)).length,
   };
 }
 
@@ -179,18 +185,31 @@ export function groupFigures(
   asked: Asked,
   internal: (figure: SiteFigure) => boolean,
 ): SiteGroups {
-  const group = (wanted: boolean): PooledFigure | null => {
+  const group = (wanted: boolean) => {
     const own = figures.filter((figure) => internal(figure) === wanted);
-    return own.length > 0 ? poolWithoutEach(own, asked) : null;
+    return own.length > 0 ? { own, pooled: poolSiteFigures(own, asked) } : null;
   };
-  const { included, yi, vi } = poolSiteFigures(figures, asked);
-  const names = included.map((at) => (internal(figures[at]!) ? 'internal' : 'external'));
-  const tested = yi.length > 0 ? subgroupTest('reml', yi, vi, names, asked.level) : undefined;
+  const [inside, outside] = [group(true), group(false)];
+  const figureOf = (of: typeof inside): PooledFigure | null => of && describe(of.own, of.pooled, asked);
   return {
-    internal: group(true),
-    external: group(false),
-    test: tested?.kind === 'estimate' ? { q: tested.value.q, df: tested.value.df, p: tested.value.p } : null,
+    internal: figureOf(inside),
+    external: figureOf(outside),
+    test: inside && outside ? testBetween(inside.pooled, outside.pooled) : null,
   };
+}
+
+/** Q about the inverse-variance mean of the two pooled values, each with its own tau2 (Borenstein et al. 2009, chapter 19). */
+function testBetween(
+  { randomEffects: a }: PooledSites,
+  { randomEffects: b }: PooledSites,
+): SiteGroups['test'] {
+  if (a.kind !== 'estimate' || b.kind !== 'estimate') return null;
+  const groups = [a.value, b.value];
+  const { q, qDf, qP } = poolFixedEffect(
+    groups.map(({ estimate }) => estimate),
+    groups.map(({ se }) => se ** 2),
+  );
+  return { q, df: qDf, p: qP };
 }
 
 /** The figure of every site as a row, and pooled. */
@@ -200,6 +219,7 @@ export function figureOverSites(figures: readonly SiteFigure[], asked: Asked): F
 
 export function figureRows(figures: readonly SiteFigure[], asked: Asked): FigureRow[] {
   const { excluded } = poolSiteFigures(figures, asked);
+  const reasons = new Map(excluded.map(({ site, reason }) => [site, reason]));
   return figures.map(({ report, value, variance }, index) => {
     const { site, siteName, payloadDigest } = report;
     const limits = limitsOf(value, variance, asked);
@@ -209,7 +229,7 @@ export function figureRows(figures: readonly SiteFigure[], asked: Asked): Figure
       standardError: variance.kind === 'estimate' ? Math.sqrt(variance.value) : null,
       lower: limits?.[0] ?? null,
       upper: limits?.[1] ?? null,
-      excluded: excluded.find((one) => one.site === index)?.reason ?? null,
+      excluded: reasons.get(index) ?? null,
     };
   });
 }

@@ -1,7 +1,7 @@
 // Every pooled number of an analysis with its place and the signed reports it was computed from.
 import type { Analysis, PooledFigure, SiteGroups } from '../contract/index.ts';
 import { poolAucs, poolDifferences } from '../stats/index.ts';
-import { isInternal } from './analysis-plan.ts';
+import { internalTo } from './analysis-plan.ts';
 import { cellFigures } from './cell-analysis.ts';
 import { comparisonFigures } from './comparison-analysis.ts';
 import { confusionsOf } from './multiclass-analysis.ts';
@@ -154,7 +154,7 @@ interface Ruled {
 }
 
 const internalSites = ({ plan, sites }: Analysis, classifiers: readonly string[]): string[] =>
-  sites.map(({ siteName }) => siteName).filter((name) => isInternal(plan, classifiers, name));
+  sites.map(({ siteName }) => siteName).filter(internalTo(plan, classifiers));
 
 const known = (sites: readonly Row[]): string[] =>
   sites.filter(({ standardError }) => standardError !== null).map(({ payloadDigest }) => payloadDigest);

@@ -2,7 +2,7 @@
 import type { Analysis, Arm } from '../contract/index.ts';
 import { logitInterval } from '../stats/index.ts';
 import { analyseAgreement } from './agreement-analysis.ts';
-import { askQuestions, effectivePlan, isInternal } from './analysis-plan.ts';
+import { askQuestions, effectivePlan, internalTo } from './analysis-plan.ts';
 import { analyseCell } from './cell-analysis.ts';
 import { analyseComparison } from './comparison-analysis.ts';
 import { analyseDecomposition } from './decomposition.ts';
@@ -62,7 +62,7 @@ function testedFigures(
   const { level } = document.analysis;
   const cells = binaries(input).flatMap(({ id, facts }) =>
     document.arms.map((arm) =>
-      analyseCell({ classifier: id, arm }, facts, reports, level, (name) => isInternal(plan, [id], name)),
+      analyseCell({ classifier: id, arm }, facts, reports, level, internalTo(plan, [id])),
     ),
   );
   const comparisons = document.comparisons.map((comparison) => {
@@ -71,10 +71,8 @@ function testedFigures(
       classifier: factsOf(input, cell.classifier).sha256,
       arm: cell.arm,
     }));
-    const models = [a.classifier, b.classifier];
-    return analyseComparison(comparison, cellA!, cellB!, reports, level, (name) =>
-      isInternal(plan, models, name),
-    );
+    const internal = internalTo(plan, [a.classifier, b.classifier]);
+    return analyseComparison(comparison, cellA!, cellB!, reports, level, internal);
   });
   return { cells, comparisons: askQuestions(comparisons, plan, level) };
 }

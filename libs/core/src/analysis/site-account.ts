@@ -12,8 +12,7 @@ export function excludedSites(
 ): SiteExclusion[] {
   const counting = qualifiedReports(input);
   const withheld = counting.flatMap((report) => withheldOf(report, input));
-  const idsWithheldAt = (site: string): string[] =>
-    withheld.flatMap((one) => (one.site === site && one.of !== null ? [one.of] : []));
+  const isWithheld = new Set(withheld.map(({ site, of }) => `${site} ${of}`));
   const rows = [
     ...cells.map((cell) => ({
       ...{ from: 'cell' as const, of: `${cell.classifier}/${cell.arm}` },
@@ -23,14 +22,17 @@ export function excludedSites(
       ...{ from: 'comparison' as const, of: id },
       ...{ classifiers: [a.classifier, b.classifier], sites, members: meta.members },
     })),
-  ].flatMap(({ from, of, classifiers, sites, members }) =>
-    sites.flatMap(({ site, siteName, excluded }): SiteExclusion[] => {
-      if (members.some((member) => member.siteName === siteName)) return [];
-      if (idsWithheldAt(site).some((id) => classifiers.includes(id))) return [];
+  ].flatMap(({ from, of, classifiers, sites, members }) => {
+    const pooled = new Set(members.map(({ siteName }) => siteName));
+    const left = sites.filter(
+      ({ site, siteName }) =>
+        !pooled.has(siteName) && !classifiers.some((id) => isWithheld.has(`${site} ${id}`)),
+    );
+    return left.map(({ site, siteName, excluded }): SiteExclusion => {
       const detail = excluded ?? 'non-finite';
-      return [{ site, siteName, from, of, reason: rowReason(detail), detail }];
-    }),
-  );
+      return { site, siteName, from, of, reason: rowReason(detail), detail };
+    });
+  });
   return [...input.sites.flatMap((site) => withoutReport(site, input)), ...withheld, ...rows];
 }
 

@@ -53,10 +53,11 @@ export function siteRows(
   interval: (value: number, variance: number) => Estimate<Interval>,
 ): SiteRow[] {
   const weights = pooled.randomEffects.kind === 'estimate' ? pooled.randomEffects.value.weightsPercent : [];
-  return figures.map((figure, index) => {
-    const excluded = pooled.excluded.find(({ site }) => site === index)?.reason ?? null;
-    return siteRow(figure, excluded, weights[pooled.included.indexOf(index)] ?? null, interval);
-  });
+  const reasons = new Map(pooled.excluded.map(({ site, reason }) => [site, reason]));
+  const weightOf = new Map(pooled.included.map((index, at) => [index, weights[at]]));
+  return figures.map((figure, index) =>
+    siteRow(figure, reasons.get(index) ?? null, weightOf.get(index) ?? null, interval),
+  );
 }
 
 function siteRow(
