@@ -4,8 +4,10 @@ import type {
   JobPhase,
   JobState,
   NotEstimableReason,
-  PooledEstimate,
+  PlannedQuestion,
+  PooledAnswer,
   RefusalCode,
+  SiteExclusion,
   SiteSummary,
 } from '@sidemark/core/contract';
 import type { z } from 'zod';
@@ -45,11 +47,35 @@ const exclusions: Partial<Record<Reason, string>> = { 'zero-variance': 'has no v
 /** Why a figure that is there has no weight. */
 export const exclusion = (reason: Reason): string => exclusions[reason] ?? reasons[reason];
 
-export const methodNames: Readonly<Record<PooledEstimate['method'], string>> = {
+export const methodNames: Readonly<Record<PooledAnswer['method'], string>> = {
+  none: 'one site, nothing is pooled',
   'fixed-effect': 'fixed effect',
   'dersimonian-laird': 'random effects, DerSimonian–Laird',
   reml: 'random effects, REML',
-  'paule-mandel': 'random effects, Paule–Mandel',
+};
+
+export const testNames: Readonly<Record<PooledAnswer['test'], string>> = {
+  normal: 'normal interval',
+  'floored-knapp-hartung': 'floored Knapp–Hartung interval',
+  'student-t': 't interval',
+};
+
+export const statusNames: Readonly<Record<PlannedQuestion['status'], string>> = {
+  primary: 'Primary comparison',
+  secondary: 'Secondary comparison',
+  exploratory: 'Exploratory comparison: the plan does not name it',
+};
+
+export const exclusionNames: Readonly<Record<SiteExclusion['reason'], string>> = {
+  'not-reported': 'no report yet',
+  'below-floor': 'fewer patients than the site’s floor',
+  refused: 'the site refused the job',
+  failed: 'the job failed',
+  'not-qualified': 'its machine is not qualified',
+  'qualification-missing': 'no answers to the phantoms yet',
+  withheld: 'withheld',
+  degenerate: 'has no variance, so no weight',
+  'not-estimable': 'not estimable',
 };
 
 export const qualificationNames: Readonly<Record<SiteSummary['qualification'], string>> = {

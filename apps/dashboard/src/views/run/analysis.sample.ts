@@ -27,16 +27,29 @@ const withheld = {
   weightPercent: null,
 } as const;
 
-const estimate = (change: object) => ({
-  ...{ method: 'dersimonian-laird', scale: 'plain', estimate: 0.06, lower: 0.01, upper: 0.11 },
-  ...{ standardError: 0.025, tau2: 0.0012, q: 5.1, qDf: 2, qP: 0.08, i2: 61 },
+const meta = (answer: object | null, change: object = {}) => ({
+  scale: 'plain',
+  members: answer ? [{ siteName: 'north', weightPercent: 100 }] : [],
+  answer: answer && {
+    ...{ method: 'reml', test: 'floored-knapp-hartung', standardError: 0.025, df: 2, pTwoSided: null },
+    ...answer,
+  },
+  ...{ heterogeneity: null, prediction: null, sensitivity: [], leaveOneOut: [], pairWeighted: null },
   ...change,
 });
+const question = (status: string, pAdjusted: number | null) => ({
+  ...{ status, family: null, sites: 'all', p: pAdjusted, pAdjusted, correction: 'gatekeeping-holm' },
+  margin: null,
+});
+const heterogeneity = {
+  ...{ q: 5.1, qDf: 2, qP: 0.08, i2: 61, i2Lower: 0, i2Upper: 89 },
+  ...{ tau2: 0.0012, tau2Lower: 0, tau2Upper: 0.02 },
+};
 
 const site = (siteName: string, change: Partial<Analysis['sites'][number]> = {}) => ({
   site: `id-${siteName}`,
   siteName,
-  ...{ role: 'external', reported: true, qualification: 'qualified' },
+  ...{ role: 'external', reported: true, qualification: 'qualified', refusal: null },
   ...{ imagesEvaluated: 133, imagesSkipped: 4, imagesWithMarker: 100, inertInpainted: 33, inertClipped: 0 },
   ...change,
 });
@@ -64,14 +77,8 @@ export const sampleAnalysis = {
         row('north', { estimate: { kind: 'estimate', value: 0.9 } }),
         row('south', { estimate: { kind: 'estimate', value: 0.7 } }),
       ],
-      pooled: {
-        kind: 'pooled',
-        estimates: [
-          estimate({ scale: 'plain', estimate: 0.81, lower: 0.7, upper: 0.92 }),
-          estimate({ scale: 'logit', estimate: 0.82, lower: 0.72, upper: 0.89 }),
-          estimate({ method: 'fixed-effect', scale: 'logit', estimate: 0.85, lower: 0.8, upper: 0.89 }),
-        ],
-      },
+      pooled: { kind: 'pooled', estimates: [] },
+      meta: meta({ estimate: 0.82, lower: 0.72, upper: 0.89 }),
     },
     {
       classifier: 'chest',
@@ -79,36 +86,45 @@ export const sampleAnalysis = {
       diagonal: false,
       sites: [row('north', withheld), row('south', withheld)],
       pooled: { kind: 'not-estimable', reason: 'too-few-affected' },
+      meta: meta(null),
     },
   ],
   comparisons: [
     {
       id: 'second',
-      primary: false,
       a: { classifier: 'chest', arm: 'clipped' },
       b: { classifier: 'chest', arm: 'original' },
       sites: [row('north'), row('south')],
       pooled: { kind: 'not-estimable', reason: 'too-few-sites' },
-      zTest: null,
+      meta: meta({ method: 'none', estimate: 0.08, lower: 0.02, upper: 0.14 }),
+      question: question('secondary', null),
     },
     {
       id: 'gain',
-      primary: true,
       a: { classifier: 'chest', arm: 'inpainted' },
       b: { classifier: 'chest', arm: 'original' },
       sites: [row('north'), row('south', withheld)],
-      pooled: {
-        kind: 'pooled',
-        estimates: [
-          estimate({}),
-          estimate({ method: 'fixed-effect', estimate: 0.07, lower: 0.04, upper: 0.1 }),
-        ],
-      },
-      zTest: { z: 2.4, pTwoSided: 0.0164 },
+      pooled: { kind: 'pooled', estimates: [] },
+      meta: meta(
+        { estimate: 0.06, lower: 0.01, upper: 0.11, pTwoSided: 0.0164 },
+        {
+          heterogeneity,
+          prediction: { lower: -0.07, upper: 0.19 },
+          leaveOneOut: [{ without: 'north', estimate: 0.05, lower: -0.01, upper: 0.11, pTwoSided: 0.09 }],
+        },
+      ),
+      question: question('primary', 0.0328),
     },
   ],
   multiclass: [],
   segmentation: [],
   cam: [],
   folds: [],
+  exclusions: [
+    { site: 'id-west', siteName: 'west', from: 'run', of: null, reason: 'not-reported', detail: null },
+    {
+      ...{ site: 'id-south', siteName: 'south', from: 'comparison', of: 'gain' },
+      ...{ reason: 'withheld', detail: 'too-few-affected' },
+    },
+  ],
 } as unknown as Analysis;

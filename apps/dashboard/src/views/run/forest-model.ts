@@ -2,13 +2,14 @@
 import type { Analysis, SiteRow, SiteSummary } from '@sidemark/core/contract';
 import type { ForestData, ForestRow } from '../../charts/forest-data.ts';
 import { count, percent, signed, three } from '../../format/number.ts';
-import { absence, exclusion, isWithheld, qualificationNames } from '../../format/words.ts';
+import { absence, exclusion, isWithheld, qualificationNames, refusalNames } from '../../format/words.ts';
 import { hrefs } from '../../routes/route.ts';
 import { cellName, sideNames } from './names.ts';
-import type { Figure } from './pooled.ts';
+import { type Figure, pooledAnswer } from './pooled.ts';
 
 /** Why a site has no row: said in the place of its number. */
-export function whyNoRow({ reported, qualification }: SiteSummary): string {
+export function whyNoRow({ reported, qualification, refusal }: SiteSummary): string {
+  if (!reported && refusal !== null) return `no report: ${refusalNames[refusal]}`;
   if (!reported) return 'no report yet';
   if (qualification === 'not-qualified' || qualification === 'missing')
     return `not pooled: ${qualificationNames[qualification]}`;
@@ -16,25 +17,32 @@ export function whyNoRow({ reported, qualification }: SiteSummary): string {
 }
 
 export function forestModel(analysis: Analysis, figure: Figure): ForestData {
-  const rows = analysis.sites.map((site) => forestRow(analysis.run, site, rowOf(figure, site)));
+  const rows = analysis.sites.map((site) => forestRow(analysis.run, site, figure));
   const level = percent(analysis.level * 100);
-  const { estimate } = figure;
+  const answer = pooledAnswer(figure.of);
+  const { prediction } = figure.of.meta;
   return {
     ...wordsOf(figure, `[${level}]`),
     sizeLabel: 'Patients with / without',
     rows,
-    pooled: estimate ? { label: 'Pooled', value: estimate } : null,
-    prediction: null,
+    pooled: answer ? { label: 'Pooled', value: answer } : null,
+    prediction: prediction && { label: `A new site, ${level}`, ...prediction },
   };
 }
 
 export const rowOf = (figure: Figure, { site }: SiteSummary): SiteRow | undefined =>
   figure.of.sites.find((row) => row.site === site);
 
-function forestRow(run: string, site: SiteSummary, row: SiteRow | undefined): ForestRow {
+/** By the weights of the answer; null: the site is not pooled. */
+export function weightOf({ of }: Figure, { siteName }: SiteSummary): number | null {
+  return of.meta.members.find((member) => member.siteName === siteName)?.weightPercent ?? null;
+}
+
+function forestRow(run: string, site: SiteSummary, figure: Figure): ForestRow {
+  const row = rowOf(figure, site);
   const nothing = { href: null, size: '', value: null, weightPercent: null, withheld: false };
   if (!row) return { name: site.siteName, ...nothing, note: whyNoRow(site) };
-  const { estimate, lower, upper, weightPercent, positives, negatives, payloadDigest } = row;
+  const { estimate, lower, upper, positives, negatives, payloadDigest } = row;
   const there = estimate.kind === 'estimate';
   return {
     name: site.siteName,
@@ -42,7 +50,7 @@ function forestRow(run: string, site: SiteSummary, row: SiteRow | undefined): Fo
     size: there ? `${count(positives.patients)} / ${count(negatives.patients)}` : '',
     value: there ? { estimate: estimate.value, lower, upper } : null,
     note: there ? row.excluded && `not pooled: ${exclusion(row.excluded)}` : absence(estimate.reason),
-    weightPercent,
+    weightPercent: weightOf(figure, site),
     withheld: !there && isWithheld(estimate.reason),
   };
 }

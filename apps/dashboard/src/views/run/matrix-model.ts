@@ -5,7 +5,7 @@ import { three } from '../../format/number.ts';
 import { absence, armNames, isWithheld } from '../../format/words.ts';
 import { hrefs } from '../../routes/route.ts';
 import { cellName } from './names.ts';
-import { shownEstimate } from './pooled.ts';
+import { pooledAnswer, whyNotPooled } from './pooled.ts';
 
 export function matrixModel({ run, cells }: Analysis): MatrixData {
   const arms = [...new Set(cells.map(({ arm }) => arm))];
@@ -22,7 +22,7 @@ export function matrixModel({ run, cells }: Analysis): MatrixData {
 }
 
 function matrixCell(run: string, cell: CellAnalysis): MatrixCell {
-  const estimate = shownEstimate(cell.pooled, 'logit');
+  const estimate = pooledAnswer(cell);
   const name = cellName(cell);
   const trained = cell.diagonal ? ', the arm it was trained on' : '';
   const common = {
@@ -34,7 +34,7 @@ function matrixCell(run: string, cell: CellAnalysis): MatrixCell {
     const label = `${three(estimate.estimate)} ${note}: pooled AUC of ${name}${trained}`;
     return { ...common, value: estimate.estimate, note, withheld: false, label };
   }
-  const reason = cell.pooled.kind === 'pooled' ? 'too-few-sites' : cell.pooled.reason;
+  const reason = whyNotPooled(cell);
   const note = isWithheld(reason) ? 'withheld' : 'not estimable';
   const label = `${note}: pooled AUC of ${name}${trained}; ${absence(reason)}`;
   return { ...common, value: null, note, withheld: isWithheld(reason), label };

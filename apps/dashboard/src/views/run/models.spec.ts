@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Analysis } from '@sidemark/core/contract';
 import { tableCsv, tableTabs } from '../parts/table.ts';
+import { exclusionsTable, leaveOneOutTable } from './account-tables.ts';
 import { sampleAnalysis } from './analysis.sample.ts';
 import { forestModel } from './forest-model.ts';
 import { matrixModel } from './matrix-model.ts';
-import { type Figure, findFigure, mainFigure, shownEstimate } from './pooled.ts';
+import { type Figure, findFigure, mainFigure, pooledAnswer, whyNotPooled } from './pooled.ts';
 import { cellsTable, comparisonsTable, figureTable, sitesTable } from './tables.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -14,7 +15,7 @@ const figure = (classifier: string, arm: 'original' | 'inpainted'): Figure =>
 
 describe('the figure of a run', () => {
   it('is the primary comparison, wherever it stands in the list', () => {
-    expect(gain).toMatchObject({ kind: 'comparison', of: { id: 'gain' }, estimate: { estimate: 0.06 } });
+    expect(gain).toMatchObject({ kind: 'comparison', of: { id: 'gain' } });
   });
 
   it('is a cell where nothing is compared, and none where nothing is there', () => {
@@ -26,12 +27,9 @@ describe('the figure of a run', () => {
     expect(findFigure(sampleAnalysis, { kind: 'comparison', id: 'unknown' })).toBeUndefined();
   });
 
-  it('prefers random effects, and takes REML before DerSimonian-Laird', () => {
-    const { pooled } = sampleAnalysis.cells[0]!;
-    expect(shownEstimate(pooled, 'logit')).toMatchObject({ method: 'dersimonian-laird', estimate: 0.82 });
-    if (pooled.kind !== 'pooled') throw new Error('pooled');
-    const reml = { ...pooled.estimates[1]!, method: 'reml' as const, estimate: 0.815 };
-    expect(shownEstimate({ ...pooled, estimates: [...pooled.estimates, reml] }, 'logit')).toBe(reml);
+  it('has no pooled answer where one site alone has the figure', () => {
+    const second = findFigure(sampleAnalysis, { kind: 'comparison', id: 'second' })!;
+    expect([pooledAnswer(second.of), whyNotPooled(second.of)]).toEqual([undefined, 'too-few-sites']);
   });
 });
 
@@ -68,13 +66,17 @@ describe('the sentence above the plot', () => {
       headline:
         'Over one site, the AUC of chest on inpainted is 0.060 higher than that of chest on original (95\u00a0% interval +0.010 to +0.110; p\u00a0=\u00a00.016).',
       detail:
-        'Random effects, DerSimonian–Laird. Between sites: I² 61\u00a0%, τ² 0.0012, Q test p\u00a0=\u00a00.080. At 1 of one site the difference goes the same way.',
+        'Random effects, REML, floored Knapp–Hartung interval. Between sites: I² 61\u00a0% (0\u00a0% to 89\u00a0%), τ² 0.0012, Q test p\u00a0=\u00a00.080. At 1 of one site the difference goes the same way. Adjusted for all questions (Holm with gatekeeping): p\u00a0=\u00a00.033.',
     });
   });
 
   it('claims nothing where the interval holds zero, or nothing is pooled', () => {
-    const wide = { ...gain, estimate: { ...gain.estimate!, lower: -0.02 } } as Figure;
-    expect(verdictOf(wide, sampleAnalysis).headline).toMatch(/no difference between .* is shown/);
+    const { meta } = gain.of;
+    const wide = {
+      ...gain,
+      of: { ...gain.of, meta: { ...meta, answer: { ...meta.answer!, lower: -0.02 } } },
+    };
+    expect(verdictOf(wide as Figure, sampleAnalysis).headline).toMatch(/no difference between .* is shown/);
     const second = findFigure(sampleAnalysis, { kind: 'comparison', id: 'second' })!;
     expect(verdictOf(second, sampleAnalysis)).toEqual({
       headline: 'There is no pooled answer yet.',
@@ -93,10 +95,31 @@ describe('the matrix', () => {
   });
 });
 
+describe('what a result rests on', () => {
+  it('is shown without each site, and with what was left out', () => {
+    expect(forestModel(sampleAnalysis, gain).prediction).toEqual({
+      label: 'A new site, 95\u00a0%',
+      lower: -0.07,
+      upper: 0.19,
+    });
+    expect(leaveOneOutTable(gain).rows[0]?.map(({ text }) => text)).toEqual([
+      'north',
+      '+0.050',
+      '−0.010',
+      '+0.110',
+      '0.090',
+    ]);
+    expect(exclusionsTable(sampleAnalysis).rows.map((row) => row.map(({ text }) => text))).toEqual([
+      ['west', 'the whole run', '–', 'no report yet'],
+      ['south', 'a comparison', 'gain', 'withheld: it would tell of too few patients'],
+    ]);
+  });
+});
+
 describe('the tables', () => {
   it('give files the numbers in full, and no number where there is none', () => {
     const lines = tableCsv(figureTable(sampleAnalysis, gain)).split('\r\n');
-    expect(lines[1]).toBe('north,0.08,0.03,0.02,0.14,60,40,90,yes');
+    expect(lines[1]).toBe('north,0.08,0.03,0.02,0.14,100,40,90,yes');
     expect(lines[2]).toBe(
       'south,withheld: it would tell of too few patients,,,,,,,no: it would tell of too few patients',
     );
@@ -119,19 +142,21 @@ describe('the tables', () => {
 
   it('show each difference at each site, with the report it was read from', () => {
     const { columns, rows } = comparisonsTable(sampleAnalysis);
-    expect(columns.slice(5).map(({ label }) => label)).toEqual(['north', 'south', 'east', 'west']);
+    expect(columns.slice(7).map(({ label }) => label)).toEqual(['north', 'south', 'east', 'west']);
     expect(rows[1]?.map(({ text }) => text)).toEqual([
-      'gain (primary)',
+      'gain',
       'chest on inpainted − chest on original',
+      'primary',
       '+0.060 [+0.010, +0.110]',
       '0.016',
+      '0.033',
       '61\u00a0%',
       '+0.080',
       'withheld: it would tell of too few patients',
       'not pooled: not qualified',
       'no report yet',
     ]);
-    expect(rows[1]?.[6]).toMatchObject({ tone: 'withheld', href: expect.stringContaining('/reports/') });
+    expect(rows[1]?.[8]).toMatchObject({ tone: 'withheld', href: expect.stringContaining('/reports/') });
   });
 
   it('stand without a single report', () => {

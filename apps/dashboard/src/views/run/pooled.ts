@@ -1,43 +1,32 @@
-// Which of the pooled answers is shown, and the figure that a page shows of an analysis.
-import type { Analysis, CellAnalysis, ComparisonAnalysis, PooledEstimate } from '@sidemark/core/contract';
+// The figure that a page shows of an analysis, and its pooled answer.
+import type { Analysis, CellAnalysis, ComparisonAnalysis, PooledAnswer } from '@sidemark/core/contract';
 import type { FigureRef } from '../../routes/route.ts';
 
-type Pooled = CellAnalysis['pooled'];
+export type Figure =
+  | { readonly kind: 'comparison'; readonly of: ComparisonAnalysis }
+  | { readonly kind: 'cell'; readonly of: CellAnalysis };
 
-const preferred = ['reml', 'dersimonian-laird', 'paule-mandel', 'fixed-effect'] as const;
+type Pooled = Pick<CellAnalysis, 'meta' | 'pooled'>;
 
-/** The first of REML, DerSimonian-Laird, Paule-Mandel and fixed effect that is there, on the scale of the figure. */
-export function shownEstimate(pooled: Pooled, scale: PooledEstimate['scale']): PooledEstimate | undefined {
-  if (pooled.kind !== 'pooled') return undefined;
-  const onScale = pooled.estimates.filter((one) => one.scale === scale);
-  return preferred.flatMap((method) => onScale.filter((one) => one.method === method))[0];
+/** The answer to report; undefined where no site has the figure, or one alone, which is not pooled. */
+export function pooledAnswer({ meta }: Pooled): PooledAnswer | undefined {
+  return meta.answer === null || meta.answer.method === 'none' ? undefined : meta.answer;
 }
 
-export type Figure =
-  | {
-      readonly kind: 'comparison';
-      readonly of: ComparisonAnalysis;
-      readonly estimate: PooledEstimate | undefined;
-    }
-  | { readonly kind: 'cell'; readonly of: CellAnalysis; readonly estimate: PooledEstimate | undefined };
-
-const comparisonFigure = (of: ComparisonAnalysis): Figure => ({
-  kind: 'comparison',
-  of,
-  estimate: shownEstimate(of.pooled, 'plain'),
-});
-const cellFigure = (of: CellAnalysis): Figure => ({
-  kind: 'cell',
-  of,
-  estimate: shownEstimate(of.pooled, 'logit'),
-});
+/** Why there is no pooled answer. */
+export function whyNotPooled({
+  meta,
+  pooled,
+}: Pooled): Extract<CellAnalysis['pooled'], { reason: unknown }>['reason'] {
+  return meta.answer === null && pooled.kind === 'not-estimable' ? pooled.reason : 'too-few-sites';
+}
 
 /** The primary comparison; the first where none is primary; a cell where nothing is compared. */
 export function mainFigure({ comparisons, cells }: Analysis): Figure | undefined {
-  const comparison = comparisons.find(({ primary }) => primary) ?? comparisons[0];
-  if (comparison) return comparisonFigure(comparison);
+  const comparison = comparisons.find(({ question }) => question.status === 'primary') ?? comparisons[0];
+  if (comparison) return { kind: 'comparison', of: comparison };
   const cell = cells.find(({ diagonal }) => diagonal) ?? cells[0];
-  return cell && cellFigure(cell);
+  return cell && { kind: 'cell', of: cell };
 }
 
 /** Undefined when the analysis has no such figure. */
@@ -45,10 +34,10 @@ export function findFigure(analysis: Analysis, ref: FigureRef | null): Figure | 
   if (ref === null) return mainFigure(analysis);
   if (ref.kind === 'comparison') {
     const comparison = analysis.comparisons.find(({ id }) => id === ref.id);
-    return comparison && comparisonFigure(comparison);
+    return comparison && { kind: 'comparison', of: comparison };
   }
   const cell = analysis.cells.find(({ classifier, arm }) => classifier === ref.classifier && arm === ref.arm);
-  return cell && cellFigure(cell);
+  return cell && { kind: 'cell', of: cell };
 }
 
 export function refOf(figure: Figure): FigureRef {

@@ -6,11 +6,13 @@ import { AucMatrix } from '../../charts/auc-matrix.tsx';
 import { ForestPlot } from '../../charts/forest-plot.tsx';
 import { useWidth } from '../../live/use-width.ts';
 import { type FigureRef, hrefs } from '../../routes/route.ts';
+import { statusNames } from '../../format/words.ts';
 import { DataTable } from '../parts/data-table.tsx';
+import { exclusionsTable, leaveOneOutTable } from './account-tables.ts';
 import { forestModel } from './forest-model.ts';
 import { matrixModel } from './matrix-model.ts';
 import { cellName } from './names.ts';
-import { type Figure, findFigure, mainFigure, refOf } from './pooled.ts';
+import { type Figure, findFigure, refOf } from './pooled.ts';
 import { reportsTable } from './reports-table.ts';
 import { accuracyTable, cellsTable, comparisonsTable, figureTable, sitesTable } from './tables.ts';
 import { verdictOf } from './verdict.ts';
@@ -34,6 +36,7 @@ export function Robustness({ analysis, reports, wanted }: Result & { wanted: Fig
       {analysis.cells.length > 0 && <MatrixSection analysis={analysis} />}
       {analysis.comparisons.length > 0 && <DataTable table={comparisonsTable(analysis)} />}
       <DataTable table={sitesTable(analysis)} />
+      {analysis.exclusions.length > 0 && <DataTable table={exclusionsTable(analysis)} />}
       {analysis.multiclass.length > 0 && <DataTable table={accuracyTable(analysis)} />}
       <DataTable table={reportsTable(analysis, reports)} />
       <p className="hint">
@@ -51,7 +54,7 @@ function FigureSection({ analysis, figure }: { analysis: Analysis; figure: Figur
   const data = forestModel(analysis, figure);
   return (
     <section aria-labelledby="figure" className="card figure">
-      <p className="kicker">{kicker(analysis, figure)}</p>
+      <p className="kicker">{kicker(figure)}</p>
       <h2 id="figure" className="headline">
         {headline}
       </h2>
@@ -63,15 +66,17 @@ function FigureSection({ analysis, figure }: { analysis: Analysis; figure: Figur
       <details>
         <summary>Numbers</summary>
         <DataTable table={figureTable(analysis, figure)} heading={false} />
+        {figure.of.meta.leaveOneOut.length > 0 && (
+          <DataTable table={leaveOneOutTable(figure)} heading={false} />
+        )}
       </details>
     </section>
   );
 }
 
-function kicker(analysis: Analysis, figure: Figure): string {
+function kicker(figure: Figure): string {
   if (figure.kind === 'cell') return 'One model on one arm';
-  if (figure.of.primary) return 'Primary comparison';
-  return mainFigure(analysis)?.of === figure.of ? 'Comparison' : 'Secondary comparison';
+  return statusNames[figure.of.question.status];
 }
 
 /** The other figures of the run, each with an address of its own. */

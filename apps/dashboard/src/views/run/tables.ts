@@ -1,12 +1,12 @@
 // The tables of the robustness page.
-import type { Analysis, CellAnalysis, PooledEstimate, SiteRow, SiteSummary } from '@sidemark/core/contract';
+import type { Analysis, CellAnalysis, SiteRow, SiteSummary } from '@sidemark/core/contract';
 import { count, interval, percent, pValue, signed, small, three } from '../../format/number.ts';
 import { absence, armNames, exclusion, isWithheld, qualificationNames } from '../../format/words.ts';
 import { hrefs } from '../../routes/route.ts';
 import type { Cell, Table } from '../parts/table.ts';
-import { whyNoRow } from './forest-model.ts';
+import { weightOf, whyNoRow } from './forest-model.ts';
 import { cellName } from './names.ts';
-import { type Figure, refOf, shownEstimate } from './pooled.ts';
+import { type Figure, pooledAnswer, refOf, whyNotPooled } from './pooled.ts';
 
 type Show = (x: number) => string;
 
@@ -17,9 +17,16 @@ function absentCell(reason: Parameters<typeof absence>[0]): Cell {
   return { text: absence(reason), tone: isWithheld(reason) ? 'withheld' : 'absent' };
 }
 
-function pooledCell(pooled: CellAnalysis['pooled'], estimate: PooledEstimate | undefined, show: Show): Cell {
-  if (estimate) return { text: interval(show, estimate), raw: String(estimate.estimate) };
-  return absentCell(pooled.kind === 'pooled' ? 'too-few-sites' : pooled.reason);
+function pooledCell(of: Pick<CellAnalysis, 'meta' | 'pooled'>, show: Show): Cell {
+  const answer = pooledAnswer(of);
+  return answer
+    ? { text: interval(show, answer), raw: String(answer.estimate) }
+    : absentCell(whyNotPooled(of));
+}
+
+function heterogeneityCells({ meta: { heterogeneity } }: Pick<CellAnalysis, 'meta'>): [i2: Cell, tau2: Cell] {
+  if (heterogeneity === null) return [none, none];
+  return [numberCell(percent, heterogeneity.i2), numberCell(small, heterogeneity.tau2)];
 }
 
 function siteCell(run: string, site: SiteSummary, row: SiteRow | undefined, show: Show): Cell {
@@ -53,7 +60,7 @@ export function figureTable(analysis: Analysis, figure: Figure): Table {
         optional(row?.standardError ?? null, small),
         optional(row?.lower ?? null, show),
         optional(row?.upper ?? null, show),
-        optional(row?.weightPercent ?? null, (x) => percent(x, 1)),
+        optional(weightOf(figure, site), (x) => percent(x, 1)),
         there ? numberCell(count, row.positives.patients) : none,
         there ? numberCell(count, row.negatives.patients) : none,
         pooledState(row),
@@ -80,7 +87,6 @@ export function cellsTable({ run, cells }: Analysis): Table {
       { label: 'Trained on this arm' },
     ],
     rows: cells.map((cell) => {
-      const estimate = shownEstimate(cell.pooled, 'logit');
       const aucs = cell.sites.flatMap((row) =>
         row.estimate.kind === 'estimate' ? [row.estimate.value] : [],
       );
@@ -89,9 +95,8 @@ export function cellsTable({ run, cells }: Analysis): Table {
       return [
         { text: cell.classifier, href: hrefs.figure(run, { ...cell, kind: 'cell' }) },
         { text: armNames[cell.arm] },
-        pooledCell(cell.pooled, estimate, three),
-        estimate ? numberCell(percent, estimate.i2) : none,
-        estimate ? numberCell(small, estimate.tau2) : none,
+        pooledCell(cell, three),
+        ...heterogeneityCells(cell),
         of(low),
         of(high),
         of(high - low),
@@ -109,18 +114,21 @@ export function comparisonsTable({ run, comparisons, sites }: Analysis): Table {
     columns: [
       { label: 'Comparison' },
       { label: 'AUC of … minus AUC of …' },
-      ...['Pooled', 'p', 'I²'].map((label) => ({ label, numeric: true })),
+      { label: 'In the plan' },
+      ...['Pooled', 'p', 'p adjusted', 'I²'].map((label) => ({ label, numeric: true })),
       ...sites.map(({ siteName }) => ({ label: siteName, numeric: true })),
     ],
     rows: comparisons.map((comparison) => {
-      const estimate = shownEstimate(comparison.pooled, 'plain');
-      const { id, primary, a, b, zTest } = comparison;
+      const { id, a, b, question } = comparison;
+      const p = pooledAnswer(comparison)?.pTwoSided ?? null;
       return [
-        { text: primary ? `${id} (primary)` : id, href: hrefs.figure(run, { kind: 'comparison', id }) },
+        { text: id, href: hrefs.figure(run, { kind: 'comparison', id }) },
         { text: `${cellName(a)} − ${cellName(b)}`, raw: `${cellName(a)} minus ${cellName(b)}` },
-        pooledCell(comparison.pooled, estimate, signed),
-        zTest ? numberCell(pValue, zTest.pTwoSided) : none,
-        estimate ? numberCell(percent, estimate.i2) : none,
+        { text: question.status },
+        pooledCell(comparison, signed),
+        p === null ? none : numberCell(pValue, p),
+        question.pAdjusted === null ? none : numberCell(pValue, question.pAdjusted),
+        heterogeneityCells(comparison)[0],
         ...sites.map((site) =>
           siteCell(
             run,
