@@ -35,6 +35,26 @@ export async function runApp(
   });
 }
 
+/** Runs the app to its end and gives back what it printed. @throws Error with its complaints when it fails */
+export async function outputOfApp(
+  name: string,
+  app: 'coordinator' | 'site-agent',
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const child = spawn(process.execPath, nodeArguments(app, args), {
+    env: childEnvironment(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  if (code !== 0) throw new Error(`${name} ended with ${code}:\n${Buffer.concat(err).toString()}`);
+  return Buffer.concat(out).toString();
+}
+
 /** A noun that another app carries out, with all its verbs and options. */
 function addDelegate(
   parent: Command,

@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { childEnvironment } from '../config.ts';
-import { nodeArguments } from '../commands/delegate.ts';
+import { nodeArguments, outputOfApp } from '../commands/delegate.ts';
 
 export interface Member {
   readonly name: string;
@@ -81,23 +81,13 @@ export class ProcessGroup {
   }
 
   /** Runs a command to its end and gives back what it printed. Rejects when it fails. */
-  async run(
+  run(
     name: string,
     app: 'coordinator' | 'site-agent',
     args: readonly string[],
     env: Record<string, string> = {},
   ): Promise<string> {
-    const child = spawn(process.execPath, nodeArguments(app, args), {
-      env: childEnvironment(env),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const out: Buffer[] = [];
-    const err: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-    const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-    if (code !== 0) throw new Error(`${name} ended with ${code}:\n${Buffer.concat(err).toString()}`);
-    return Buffer.concat(out).toString();
+    return outputOfApp(name, app, args, env);
   }
 
   /** Ends every process: agents first, so that they can say goodbye. */

@@ -1,6 +1,5 @@
 // A qualification pack for a recipe: films drawn, those near a decision left out, the others answered by the agent's own
 // code on this machine.
-import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -13,8 +12,7 @@ import {
 } from '@sidemark/core/contract';
 import { digestOf, sha256 } from '@sidemark/core/signing';
 import { z } from 'zod';
-import { nodeArguments } from '../commands/delegate.ts';
-import { childEnvironment } from '../config.ts';
+import { outputOfApp } from '../commands/delegate.ts';
 import type { DrawnFilm } from './draw-films.ts';
 
 type Answered = Extract<FilmAnswer, { kind: 'answered' }>;
@@ -124,15 +122,6 @@ async function answersFor(
   await writeFile(packFile, pack);
   await writeFile(protocolFile, JSON.stringify(document));
   const args = ['pack', 'answer', packFile, '--protocol', protocolFile, '--models', models, '--json'];
-  const child = spawn(process.execPath, nodeArguments('site-agent', args), {
-    env: childEnvironment({}),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const out: Buffer[] = [];
-  const err: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  if (code !== 0) throw new RangeError(`the pack could not be answered:\n${Buffer.concat(err).toString()}`);
-  return z.array(FilmAnswer).parse(JSON.parse(Buffer.concat(out).toString('utf8')));
+  const out = await outputOfApp('the pack', 'site-agent', args);
+  return z.array(FilmAnswer).parse(JSON.parse(out));
 }

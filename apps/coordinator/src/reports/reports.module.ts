@@ -3,6 +3,7 @@ import { AuditModule } from '../audit/audit.module.ts';
 import { ModelsModule } from '../models/models.module.ts';
 import { RunsModule } from '../runs/runs.module.ts';
 import { AcceptanceService } from './acceptance/acceptance.service.ts';
+import { StatementDesk } from './acceptance/statement-desk.service.ts';
 import { QualificationAcceptanceService } from './qualifications/qualification-acceptance.service.ts';
 import { QualificationsController } from './qualifications/qualifications.controller.ts';
 import { QualificationsService } from './qualifications/qualifications.service.ts';
@@ -14,7 +15,7 @@ import { ReportsService } from './reports.service.ts';
   imports: [AuditModule, ModelsModule, RunsModule],
   controllers: [ReportsController, QualificationsController],
   providers: [
-    ...[ReportsService, AcceptanceService, ReceiptsService],
+    ...[ReportsService, StatementDesk, AcceptanceService, ReceiptsService],
     ...[QualificationsService, QualificationAcceptanceService],
   ],
   exports: [ReportsService, ReceiptsService, QualificationsService],

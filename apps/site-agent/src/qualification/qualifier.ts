@@ -1,17 +1,15 @@
 // Before its own films a site evaluates the phantoms of the run's pack, and signs what its machine made of them.
-import {
-  contractVersion,
-  type FilmAnswer,
-  type ProtocolDocument,
-  type Qualification,
-  type QualificationReport,
+import type {
+  FilmAnswer,
+  ProtocolDocument,
+  Qualification,
+  QualificationReport,
 } from '@sidemark/core/contract';
 import { digestOf } from '@sidemark/core/signing';
 import type { Site } from '../identity/site.ts';
-import type { JobRecord } from '../jobs/job-record.ts';
+import { headerOf, type Stated } from '../jobs/work/report.ts';
 import type { LocalModels } from '../models/local-model.ts';
 import type { PackAsked } from '../pipeline/pack/pack-asked.ts';
-import type { Runtime } from '../platform/versions.ts';
 import type { PackRoom } from './pack.room.ts';
 
 export interface QualifierWorld {
@@ -30,36 +28,17 @@ export async function answersTo(
   return answerPack({ ...work, folder, films, workers });
 }
 
-export interface Answered {
-  readonly record: JobRecord;
-  readonly models: LocalModels;
+export interface Answered extends Stated {
   readonly pack: string;
   readonly films: FilmAnswer[];
-  readonly sequence: number;
-  readonly runtime: Runtime;
-  readonly finishedAt: string;
 }
 
 /** The header says by whom and with what; the digest covers the answers alone. */
 export function composeAnswers(site: Site, answered: Answered): QualificationReport {
-  const { record, models, pack, films, sequence, runtime, finishedAt } = answered;
-  const { detector, inpainter, classifiers } = models;
+  const { pack, films } = answered;
   const answers = { pack, films };
   return {
-    header: {
-      schema: 'sidemark.qualification/1',
-      contract: contractVersion,
-      study: record.study,
-      run: record.run,
-      job: record.job,
-      site: site.enrolment.site,
-      siteKeyId: site.signer.keyId,
-      sequence,
-      protocolDigest: record.protocolDigest,
-      models: [detector, inpainter, ...classifiers].map(({ sha256 }) => sha256),
-      ...runtime,
-      finishedAt,
-    },
+    header: { schema: 'sidemark.qualification/1', ...headerOf(site, answered) },
     answers,
     answersDigest: digestOf(answers),
   };
