@@ -24,14 +24,15 @@ export interface DotChart {
 }
 
 const [width, left, right, top, rowHeight] = [760, 250, 30, 56, 30];
-const ticks = 6;
 
 export function dotChart({ title, axis, domain, reference, rows, legend = [] }: DotChart): string {
   const [low, high] = domain;
   const at = (value: number): number =>
     left + ((Math.min(high, Math.max(low, value)) - low) / (high - low)) * (width - left - right);
   const bottom = top + rows.length * rowHeight;
-  const values = Array.from({ length: ticks }, (_, i) => low + ((high - low) * i) / (ticks - 1));
+  const step = stepOf(high - low);
+  const ticks = Math.floor((high - low) / step + 1e-9) + 1;
+  const values = Array.from({ length: ticks }, (_, i) => low + i * step);
   const grid = values.flatMap((value) => [
     line(at(value), top - 8, at(value), bottom, '#e5e7eb'),
     text(at(value), bottom + 16, String(round(value)), { size: 11, anchor: 'middle', fill: '#4b5563' }),
@@ -61,6 +62,9 @@ function drawDot({ series, value, lower, upper }: Dot, at: (value: number) => nu
   if (lower === null || lower === undefined || upper === null || upper === undefined) return [dot];
   return [line(at(lower), y, at(upper), y, colour, 2), dot];
 }
+
+/** Of the axis: 0.1 or 0.2 for shares and AUCs, whole numbers beyond. */
+const stepOf = (span: number): number => (span <= 0.7 ? 0.1 : span <= 1.5 ? 0.2 : Math.ceil(span / 6));
 
 /** Dots of a row lie a little apart. */
 const spread = (index: number, count: number): number => (index - (count - 1) / 2) * Math.min(6, 18 / count);

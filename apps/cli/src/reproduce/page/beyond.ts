@@ -92,7 +92,7 @@ export function labelSection({ labelFromMarker }: Reproduction): string {
   ]);
   return [
     '## The label from the marker alone',
-    'It shows how much of the label a model can read off the detector’s boxes alone, cross-fitted by patient: the shortcut that a site offers; it does not show that a classifier takes it.',
+    'It shows how much of the label a model can read off the detector’s boxes alone, cross-fitted by patient: the shortcut that a site offers; it does not show that a classifier takes it. Where nothing is to be found, cross-fitting on few films falls below 0.5.',
     table(['site', 'where', 'AUC', 'standard error'], rows),
     image('label', 'AUC of the label from marker features, by site'),
   ].join('\n\n');

@@ -100,7 +100,7 @@ function forest(seeds: readonly SeedFigures[]): string {
   return dotChart({
     title,
     axis: 'difference of AUC, top to bottom as in the title',
-    domain: [-0.2, 0.6],
+    domain: [-0.2, 0.5],
     reference: 0,
     rows,
   });
@@ -163,7 +163,7 @@ function decomposition(seeds: readonly SeedFigures[]): string {
   return dotChart({
     title: 'Range and shape: external differences, every seed',
     axis: 'difference of AUC',
-    domain: [-0.3, 0.5],
+    domain: [-0.2, 0.4],
     reference: 0,
     rows,
   });

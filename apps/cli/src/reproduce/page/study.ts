@@ -71,6 +71,7 @@ export function limitsSection({ goals }: Reproduction): string {
     ...(missed.length > 0
       ? missed.map(({ goal, found }) => `- Not met: ${goal}. Found: ${found}.`)
       : ['- Every goal was met.']),
+    '- Accuracies and flips are withheld where one to four patients would stand in a cell, which is often with so few films a hospital: the tables say at how many sites they could be read. AUCs, overlaps and maps are not touched by it.',
     '- Clipped is reported as it falls; no ordering of clipped and original is claimed.',
     '- The paper’s internal finding, clipped better than original with p 0.006, has nothing to stand beside: internal AUCs are near 1 here on every arm.',
     '- McNemar’s test between two trainings, and on correctness with three classes, needs a table of right and wrong that no report holds; it is shown for one binary training on two arms. Stuart-Maxwell, too, is between two arms of one training.',
