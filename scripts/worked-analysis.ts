@@ -50,8 +50,8 @@ function resultOf(site: (typeof sites)[number]): ReportResult {
       },
     ],
     comparisons: [
-      compared('inpainted', 'original', ...total),
-      compared('clipped', 'original', ...range),
+      compared('inpainted', 'original', total[0], total[1]),
+      compared('clipped', 'original', range[0], range[1]),
       compared('inpainted', 'clipped', total[0] - range[0], site.shape),
     ],
   };
