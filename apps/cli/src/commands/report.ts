@@ -13,6 +13,7 @@ import { optionArguments, runApp } from './delegate.ts';
 interface ExportOptions extends ConnectionOptions {
   readonly out?: string;
   readonly data?: string;
+  readonly answers?: boolean;
   readonly json?: boolean;
 }
 
@@ -66,6 +67,7 @@ function registerExport(report: Command): void {
   );
   withConnection(verb)
     .option('--out <file>', 'DIGEST: file to write; standard output when absent')
+    .option('--answers', 'JOB: the answers to the pack of phantoms instead of the report')
     .option('--data <dir>', 'JOB: data directory of the agent (SIDEMARK_AGENT_DATA, .data/site-agent)')
     .action(
       action(async (output, what: string, file: string | undefined, options: ExportOptions) => {
@@ -78,9 +80,13 @@ function registerExport(report: Command): void {
     );
 }
 
-async function carryOut(job: string, file: string | undefined, { data, json }: ExportOptions): Promise<void> {
+async function carryOut(
+  job: string,
+  file: string | undefined,
+  { data, answers, json }: ExportOptions,
+): Promise<void> {
   if (file === undefined) throw usageError('name the file to write: sidemark report export JOB FILE');
-  await runApp('site-agent', ['report', 'export', job, file, ...optionArguments({ data, json })]);
+  await runApp('site-agent', ['report', 'export', job, file, ...optionArguments({ data, answers, json })]);
 }
 
 function registerImport(report: Command): void {
