@@ -68,7 +68,8 @@ describe('npm run reproduce -- --quick', () => {
     ]);
     expect(page).toContain('It is no evidence about patients.');
     const images = [...page.matchAll(/\(images\/reproduction\/(\S+)\)/g)].map(([, name]) => name!);
-    expect(images).toHaveLength(13);
+    // without the real films, which not every machine has
+    expect(images).toHaveLength(12);
     const written = await readdir(join(dir, 'first/images/reproduction'));
     expect(written.sort()).toEqual(images.sort());
     expect(page).not.toMatch(/NaN|undefined|Infinity/);

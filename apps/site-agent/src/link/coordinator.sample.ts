@@ -69,8 +69,10 @@ export class SampleCoordinator {
   }
 
   async stop(): Promise<void> {
-    await this.#io.close();
+    // an idle connection that is kept alive would hold it open for a minute
+    const closed = this.#io.close();
     this.#server.closeAllConnections();
+    await closed;
   }
 
   /** Cuts every connection. */
@@ -166,7 +168,7 @@ export class SampleCoordinator {
     response.writeHead(range === undefined ? 200 : 206, { 'content-length': rest.length });
     const cut = this.cuts.shift();
     if (cut === undefined) response.end(rest);
-    else response.write(rest.subarray(0, cut), () => setTimeout(() => response.destroy(), 20));
+    else response.write(rest.subarray(0, cut), () => setTimeout(() => response.destroy(), 250));
   }
 
   #report(envelope: Envelope, response: ServerResponse): void {
