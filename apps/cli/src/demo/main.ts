@@ -113,7 +113,10 @@ async function main(output: Output): Promise<void> {
     done.catch(() => undefined);
     const ending = await Promise.race([done, stop]);
     if (!options.once && ending !== 'interrupted') {
-      output.note(`administrator token: ${federation.connection.token}\nCtrl-C ends everything.`);
+      const { url, token } = federation.connection;
+      output.note(
+        `\nThe result in a browser: ${url}\nadministrator token: ${token}\nCtrl-C ends everything.`,
+      );
       await stop;
     }
   } finally {

@@ -37,4 +37,6 @@ export interface ForestFrame {
   readonly data: ForestData;
   readonly columns: ForestColumns;
   readonly x: (value: number) => number;
+  /** false: the value lies off the axis */
+  readonly holds: (value: number) => boolean;
 }

@@ -122,19 +122,25 @@ export function PredictionLine({
   data,
   columns,
   x,
+  holds,
   label,
   lower,
   upper,
   y,
 }: ForestFrame & { label: string; lower: number; upper: number; y: number }): ReactNode {
   const [text, middle] = [y + columns.textY, y + columns.plotY];
-  const [left, right] = [x(lower), x(upper)];
+  const [from, to] = columns.plot;
+  const left = holds(lower) ? x(lower) : from;
+  const right = holds(upper) ? x(upper) : to;
+  // a bar where the interval ends, an arrow where it goes on beyond the axis
+  const end = (at: number, value: number, way: 1 | -1): string =>
+    holds(value) ? `M${at},${middle - 5}v10` : `M${at + 7 * way},${middle - 5}l${-7 * way},5l${7 * way},5`;
   return (
     <g className="prediction">
       <text className="quiet" x={columns.name} y={text}>
         {label}
       </text>
-      <path d={`M${left},${middle}H${right}M${left},${middle - 5}v10M${right},${middle - 5}v10`} />
+      <path d={`M${left},${middle}H${right}${end(left, lower, 1)}${end(right, upper, -1)}`} />
       <text
         className="quiet number"
         x={columns.value}

@@ -52,6 +52,19 @@ describe('the forest plot', () => {
     expect(svg).not.toMatch(/class="site"|<polygon/);
   });
 
+  it('does not let a wide prediction interval flatten the sites: it is cut, with an arrow at either end', () => {
+    const wide = { label: 'A new site, 95 %', lower: -3, upper: 3.4 };
+    const { x, ticks, holds } = forestScale({ ...data, prediction: wide }, forestColumns(1000));
+    expect(ticks.at(-1)! - ticks[0]!).toBeLessThan(1);
+    expect([holds(-3), holds(0.14), holds(3.4)]).toEqual([false, true, false]);
+    const svg = draw(1000, { prediction: wide });
+    expect(svg).toContain('[−3.000, +3.400]');
+    const [from, to] = forestColumns(1000).plot;
+    expect(svg).toContain(`d="M${from},`);
+    expect(svg).toContain(`H${to}M${from + 7},`);
+    expect(x(0.14)).toBeLessThanOrEqual(to);
+  });
+
   it('gives each site the area of its weight', () => {
     const sides = [...draw(1000).matchAll(/<rect x="[\d.]+" y="[\d.]+" width="([\d.]+)"/g)].map(([, side]) =>
       Number(side),

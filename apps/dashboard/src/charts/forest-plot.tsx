@@ -7,8 +7,8 @@ import { areSidesStacked, forestColumns, forestScale } from './forest-scale.ts';
 /** @param width px; below 640 each site takes two lines. */
 export function ForestPlot({ data, width }: { data: ForestData; width: number }): ReactNode {
   const columns = forestColumns(width);
-  const { x, ticks } = forestScale(data, columns);
-  const frame = { data, columns, x };
+  const { x, ticks, holds } = forestScale(data, columns);
+  const frame = { data, columns, x, holds };
   const [top, step] = [columns.headHeight, columns.rowHeight];
   const bottom = top + data.rows.length * step;
   const sums = (data.pooled ? 1 : 0) + (data.prediction ? 1 : 0);

@@ -40,6 +40,13 @@ export function forestColumns(width: number): ForestColumns {
   };
 }
 
+export interface ForestScale {
+  readonly x: (value: number) => number;
+  readonly ticks: readonly number[];
+  /** false: the value lies off the axis */
+  readonly holds: (value: number) => boolean;
+}
+
 interface Extent {
   readonly reference: number;
   readonly rows: readonly { readonly value: Spot | null }[];
@@ -47,21 +54,30 @@ interface Extent {
   readonly prediction: { readonly lower: number; readonly upper: number } | null;
 }
 
-/** A linear scale that holds every interval and the reference, with round ends. */
+/** A prediction interval may widen the axis by this share of what the others need; beyond that it is cut, with arrows. */
+const roomForPrediction = 0.5;
+
+/** A linear scale that holds every interval of sites and pooled figure and the reference, with round ends. */
 export function forestScale(
   { reference, rows, pooled, prediction }: Extent,
   { plot, narrow }: ForestColumns,
-): { readonly x: (value: number) => number; readonly ticks: readonly number[] } {
+): ForestScale {
   const spots = [...rows.map(({ value }) => value), pooled?.value ?? null];
   const values = spots.flatMap((spot) => (spot ? [spot.estimate, spot.lower, spot.upper] : []));
-  const all = [reference, prediction?.lower, prediction?.upper, ...values].filter(
-    (v) => v !== null && v !== undefined,
-  );
-  const [low, high] = [Math.min(...all), Math.max(...all)];
+  const all = [reference, ...values].filter((value) => value !== null);
+  const [least, most] = [Math.min(...all), Math.max(...all)];
+  const room = roomForPrediction * (most - least);
+  const low = Math.min(least, Math.max(prediction?.lower ?? least, least - room));
+  const high = Math.max(most, Math.min(prediction?.upper ?? most, most + room));
   const apart = high - low < 0.02 ? 0.05 : 0;
   const count = narrow ? 4 : 6;
   const scale = scaleLinear([low - apart, high + apart], [plot[0], plot[1]]).nice(count);
-  return { x: (value) => Math.round(scale(value) * 10) / 10, ticks: scale.ticks(count) };
+  const [from = low, to = high] = scale.domain();
+  return {
+    x: (value) => Math.round(scale(value) * 10) / 10,
+    ticks: scale.ticks(count),
+    holds: (value) => value >= from && value <= to,
+  };
 }
 
 /** Whether the words for the two sides are too long for one line below the plot. */

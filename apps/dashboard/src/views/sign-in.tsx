@@ -1,6 +1,6 @@
 // Signing in with the administrator token. It stays in this tab, and is gone when the tab is closed.
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
-import { ask } from '../api/client.ts';
+import { ask, Failure } from '../api/client.ts';
 import { session } from '../api/session.ts';
 
 export function SignIn({ refused }: { refused: boolean }): ReactNode {
@@ -15,7 +15,7 @@ export function SignIn({ refused }: { refused: boolean }): ReactNode {
     setBusy(true);
     ask('listStudies', {}, undefined, token.trim())
       .then(() => session.open(token.trim()))
-      .catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)))
+      .catch((error: unknown) => setProblem(problemOf(error)))
       .finally(() => setBusy(false));
   };
   const said =
@@ -55,4 +55,10 @@ export function SignIn({ refused }: { refused: boolean }): ReactNode {
       </form>
     </main>
   );
+}
+
+function problemOf(error: unknown): string {
+  if (error instanceof Failure && error.code === 'unauthenticated')
+    return 'That is not the administrator token. It begins with smk_, and stands in what the coordinator printed.';
+  return error instanceof Error ? error.message : String(error);
 }

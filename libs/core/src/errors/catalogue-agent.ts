@@ -110,7 +110,7 @@ export const agentErrors = {
     status: 422,
     failure: 'permanent',
     sentence:
-      'This file gives no film. `refusal` says why, and `remedy` what can be done; in a dataset it would be left out and counted.',
+      'This file gives no film; the details say why, and what can be done where that is known. In a dataset it would be left out and counted.',
   },
   'dataset-changed': {
     status: 409,
