@@ -7,7 +7,7 @@ import { contactSheet, eightBits, type Tile } from '@sidemark/phantom';
 import { table } from '@sidemark/terminal';
 import { readFilm } from '../../apps/site-agent/src/dataset/film/film.reader.ts';
 import { loadModel } from '../../apps/site-agent/src/inference/load-model.ts';
-import { findMarkers } from '../../apps/site-agent/src/pipeline/image/find-markers.ts';
+import { findMarkers } from '../../apps/site-agent/src/pipeline/image/markers/find-markers.ts';
 import { annotatedFilms } from './annotated-films.ts';
 import { readManifest } from './read-json.ts';
 import { byType, type Rate, scoreFilm, type ScoredFilm, summarise, type Summary } from './detector-score.ts';

@@ -10,8 +10,8 @@ import { DetectorManifest, ImageInput, InpainterManifest } from '@sidemark/core/
 import { clipToRange, type GrayImage, markerMask, resize, toModelInput } from '@sidemark/core/imaging';
 import { readFilm } from '../../apps/site-agent/src/dataset/film/film.reader.ts';
 import { loadModel } from '../../apps/site-agent/src/inference/load-model.ts';
-import { findMarkers } from '../../apps/site-agent/src/pipeline/image/find-markers.ts';
-import { inpaintMarkers } from '../../apps/site-agent/src/pipeline/image/inpaint-markers.ts';
+import { findMarkers } from '../../apps/site-agent/src/pipeline/image/markers/find-markers.ts';
+import { inpaintMarkers } from '../../apps/site-agent/src/pipeline/image/markers/inpaint-markers.ts';
 
 const MASK_SIDE = 64;
 const POLICY = { dilateMinPx: 4, dilateFraction: 0.1, maxAreaFraction: 0.08 };

@@ -2,7 +2,7 @@
 import type { InpainterManifest } from '@sidemark/core/contract';
 import { baselineFill, type GrayImage, type MarkerMask } from '@sidemark/core/imaging';
 import type { LoadedModel } from '../../../apps/site-agent/src/inference/load-model.ts';
-import { inpaintMarkers } from '../../../apps/site-agent/src/pipeline/image/inpaint-markers.ts';
+import { inpaintMarkers } from '../../../apps/site-agent/src/pipeline/image/markers/inpaint-markers.ts';
 
 export type Fill = (film: GrayImage, marked: MarkerMask) => Promise<GrayImage> | GrayImage;
 

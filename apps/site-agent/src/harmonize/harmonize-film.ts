@@ -22,7 +22,7 @@ import { readFilmFile } from '../dataset/film/film-file.reader.ts';
 import { encodePng } from '../dataset/film/film.writer.ts';
 import { dicomFilm, filmKind, FilmRefusal, readFilm } from '../dataset/film/film.reader.ts';
 import { systemCode, writeDurably } from '../platform/disk/durable-file.ts';
-import { type ArmModels, makeArms, markersOn } from '../pipeline/image/make-arms.ts';
+import { type ArmModels, makeArms, markersOn } from '../pipeline/image/markers/make-arms.ts';
 import { derivationOf } from './derivation.ts';
 import type { HarmonizePlan, HarmonizeTask } from './harmonize-plan.ts';
 import type { HarmonizeAnswer, HarmonizedMarker, RefusedReason } from './harmonized-film.ts';

@@ -6,10 +6,10 @@ import { isDomainError } from '@sidemark/core/errors';
 import { type GrayImage, toModelInput } from '@sidemark/core/imaging';
 import { writePicture } from '../dataset/film/picture.writer.ts';
 import type { ImageTask } from '../inference/worker-messages.ts';
-import { classify } from '../pipeline/image/classify.ts';
+import { classify } from '../pipeline/image/scores/classify.ts';
 import type { ImageModels } from '../pipeline/image/evaluate-image.ts';
 import { type ArmsPlan, filmArms, reasonToSkip } from '../pipeline/image/film-arms.ts';
-import { explainedLabel } from '../pipeline/image/logits.ts';
+import { explainedLabel } from '../pipeline/image/scores/logits.ts';
 import { heatPicture } from '../trial-run/trial-picture.ts';
 import type { FilmHeat, HeatMapFacts, HeatTask } from './heat-map.messages.ts';
 

@@ -9,7 +9,7 @@ import {
   NonFiniteError,
 } from '@sidemark/core/imaging';
 import { sha256 } from '@sidemark/core/signing';
-import { logitsOf, targetOf } from '../pipeline/image/logits.ts';
+import { logitsOf, targetOf } from '../pipeline/image/scores/logits.ts';
 import { compositedFailure } from './composited.ts';
 import type { LoadedModel, ModelOutput, Semantic } from './load-model.ts';
 

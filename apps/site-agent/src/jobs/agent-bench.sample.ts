@@ -14,7 +14,7 @@ import { enrol } from '../enrolment/enrol.ts';
 import { loadSite } from '../identity/site.ts';
 import { CoordinatorClient } from '../link/coordinator.client.ts';
 import { SampleCoordinator } from '../link/coordinator.sample.ts';
-import type { DisclosureFacts } from '../pipeline/result/disclosure-facts.ts';
+import type { DisclosureFacts } from '../pipeline/result/disclosure/disclosure-facts.ts';
 import { systemClock } from '../platform/clock.ts';
 import { openDataDirectory, type DataDirectory } from '../platform/disk/data-directory.ts';
 import { silentLog } from '../platform/log.ts';

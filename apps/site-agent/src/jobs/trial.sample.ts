@@ -16,7 +16,7 @@ import type { RegisteredDataset } from '../dataset/registered-dataset.ts';
 import type { Evidence } from '../egress/scrutiny/report-scrutiny.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import { orderOf } from '../pipeline/result/curves.ts';
-import type { DisclosureFacts } from '../pipeline/result/disclosure-facts.ts';
+import type { DisclosureFacts } from '../pipeline/result/disclosure/disclosure-facts.ts';
 
 export const releaseKey = signingKeyFromSeed(new Uint8Array(32).fill(1));
 export const onlineKey = signingKeyFromSeed(new Uint8Array(32).fill(2));

@@ -1,6 +1,6 @@
 // The pictures of a trial run: a film with numbered boxes, holes before and after, a heat map beside its film.
 import type { Box, GrayImage } from '@sidemark/core/imaging';
-import type { FilmMap } from '../pipeline/image/film-overlay.ts';
+import type { FilmMap } from '../pipeline/image/scores/film-overlay.ts';
 import { type Canvas, canvas, type Colour, drawFrame, drawGrey, drawHeat, drawNumber } from './canvas.ts';
 import { type FilmView, viewOf, windowOf } from './view-of-film.ts';
 

@@ -2,7 +2,7 @@
 // is this film. What these rules find does not leave before a person of the site has looked at it. Their sentences
 // stay at the site.
 import type { ReportResult } from '@sidemark/core/contract';
-import type { Cell, DisclosureFacts } from '../../pipeline/result/disclosure-facts.ts';
+import type { Cell, DisclosureFacts } from '../../pipeline/result/disclosure/disclosure-facts.ts';
 import { classSizesOf } from '../disclosure.ts';
 import { isTooFew } from '../../policy/floors.ts';
 import { hardFloor } from '../../policy/policy.schema.ts';

@@ -1,8 +1,8 @@
 // What a report tells beside the earlier reports of this site: over nearly the same patients, by nearly the same
 // classifier, or simply once more. Two figures that differ on a few patients tell of these patients.
 import { type Curve, orderOf } from '../../pipeline/result/curves.ts';
-import { affectedPatients, decidedOtherwise } from '../../pipeline/result/affected-patients.ts';
-import { patientsWhere } from '../../pipeline/result/patients-where.ts';
+import { affectedPatients, decidedOtherwise } from '../../pipeline/result/disclosure/affected-patients.ts';
+import { patientsWhere } from '../../pipeline/result/disclosure/patients-where.ts';
 import { isTooFew } from '../../policy/floors.ts';
 import type { Candidate } from './candidate.ts';
 import { closeFineFigures, oneInCalibrations, tooManyEquations } from './fine-repetition.ts';

@@ -2,7 +2,7 @@
 // person or stays, by the site's policy. What a report rests on is on the disk before it is cleared.
 import type { Report } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
-import type { DisclosureFacts } from '../../pipeline/result/disclosure-facts.ts';
+import type { DisclosureFacts } from '../../pipeline/result/disclosure/disclosure-facts.ts';
 import type { Policy } from '../../policy/policy.schema.ts';
 import type { LedgerStore } from '../ledger.store.ts';
 import { oracleProblems, smallestClass } from './oracle-rules.ts';

@@ -1,7 +1,7 @@
 // The cells of a report as later reports are held against them: what was withheld was not shown.
 import type { ReportResult } from '@sidemark/core/contract';
 import type { Curve } from '../../pipeline/result/curves.ts';
-import type { DisclosureFacts } from '../../pipeline/result/disclosure-facts.ts';
+import type { DisclosureFacts } from '../../pipeline/result/disclosure/disclosure-facts.ts';
 import { nameOf } from './oracle-rules.ts';
 import type { Reported, ShownCell } from './reported.store.ts';
 

@@ -8,7 +8,7 @@ import type { ClassifierManifest } from '@sidemark/core/contract';
 import { isDomainError } from '@sidemark/core/errors';
 import type { ModelInput } from '@sidemark/core/imaging';
 import type { LocalModel } from '../../models/local-model.ts';
-import { classify } from '../../pipeline/image/classify.ts';
+import { classify } from '../../pipeline/image/scores/classify.ts';
 import { loadModel } from '../load-model.ts';
 
 export interface MapAsked {

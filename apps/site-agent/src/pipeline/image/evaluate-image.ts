@@ -2,11 +2,11 @@
 import type { ClassifierManifest } from '@sidemark/core/contract';
 import type { LoadedModel } from '../../inference/load-model.ts';
 import { type ArmsPlan, filmArms, reasonToSkip } from './film-arms.ts';
-import { countMarkers, markerFacts } from './find-markers.ts';
+import { countMarkers, markerFacts } from './markers/find-markers.ts';
 import type { ImageOutcome } from './image-outcome.ts';
 import type { ImageSubject } from './image-plan.ts';
-import type { ArmModels } from './make-arms.ts';
-import { scoreArms } from './score-arms.ts';
+import type { ArmModels } from './markers/make-arms.ts';
+import { scoreArms } from './scores/score-arms.ts';
 
 export interface ImageModels extends ArmModels {
   /** in protocol order */

@@ -4,9 +4,9 @@ import { type GrayImage, NonFiniteError, type Turn, turnPicture } from '@sidemar
 import { FilmRefusal, readFilm, readMask } from '../../dataset/film/film.reader.ts';
 import type { ImageOutcome } from './image-outcome.ts';
 import type { ImagePlan } from './image-plan.ts';
-import type { FillPlan } from './fill-markers.ts';
-import { type ArmModels, type MadeArms, makeArms } from './make-arms.ts';
-import { type ArmsWithPlacebo, withPlacebo } from './place-placebo.ts';
+import type { FillPlan } from './markers/fill-markers.ts';
+import { type ArmModels, type MadeArms, makeArms } from './markers/make-arms.ts';
+import { type ArmsWithPlacebo, withPlacebo } from './markers/place-placebo.ts';
 import { type LaidFilm, settleOrientation } from './settle-orientation.ts';
 
 export type ArmsPlan = Pick<

@@ -2,7 +2,7 @@
 import { type Arm, type ProtocolDocument, recipeOf } from '@sidemark/core/contract';
 import { digestOf } from '@sidemark/core/signing';
 import type { LocalModels } from '../../models/local-model.ts';
-import type { FillPlan } from './fill-markers.ts';
+import type { FillPlan } from './markers/fill-markers.ts';
 
 /** What differs from image to image besides its bytes. */
 export interface ImageSubject {

@@ -13,7 +13,7 @@ import {
   type Turn,
 } from '@sidemark/core/imaging';
 import type { Film } from '../../dataset/film/film.reader.ts';
-import { sideOf } from './find-markers.ts';
+import { sideOf } from './markers/find-markers.ts';
 import type { FilmFlags, ImageOutcome } from './image-outcome.ts';
 
 const reasons: Record<Fault, SkipReason> = {

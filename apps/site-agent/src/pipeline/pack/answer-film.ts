@@ -8,9 +8,9 @@ import type { ImageModels } from '../image/evaluate-image.ts';
 import { reasonToSkip } from '../image/film-arms.ts';
 import type { ImageOutcome } from '../image/image-outcome.ts';
 import type { ImagePlan } from '../image/image-plan.ts';
-import { makeArms } from '../image/make-arms.ts';
-import { withPlacebo } from '../image/place-placebo.ts';
-import { scoreArms } from '../image/score-arms.ts';
+import { makeArms } from '../image/markers/make-arms.ts';
+import { withPlacebo } from '../image/markers/place-placebo.ts';
+import { scoreArms } from '../image/scores/score-arms.ts';
 import { settleOrientation } from '../image/settle-orientation.ts';
 
 /** Never throws: what cannot be evaluated is answered as such. */

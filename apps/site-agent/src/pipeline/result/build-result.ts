@@ -6,20 +6,20 @@ import type { LocalModels } from '../../models/local-model.ts';
 import type { ImageOutcome } from '../image/image-outcome.ts';
 import { binaryResult } from './binary-result.ts';
 import { commonSet, type CommonSet, sizeOf } from './common-set.ts';
-import { filmChecks } from './film-checks.ts';
+import { filmChecks } from './films/film-checks.ts';
 import { comparisonResults } from './comparisons.ts';
 import { cellsOf } from './curves.ts';
-import { type DisclosureFacts, disclosureFacts } from './disclosure-facts.ts';
+import { type DisclosureFacts, disclosureFacts } from './disclosure/disclosure-facts.ts';
 import { type Fine, type FineFacts, fineFigures } from './fine/fine-figures.ts';
-import { inpaintingResult } from './inpainting-result.ts';
+import { inpaintingResult } from './films/inpainting-result.ts';
 import { jointCovariance } from './joint-covariance.ts';
 import type { JudgedClassifier } from './judged-classifier.ts';
-import { markerCensus } from './marker-census.ts';
+import { markerCensus } from './films/marker-census.ts';
 import { multiclassResult } from './multiclass-result.ts';
-import { patientFolds } from './patient-folds.ts';
-import { placeboCounts } from './placebo-counts.ts';
+import { patientFolds } from './fine/patient-folds.ts';
+import { placeboCounts } from './films/placebo-counts.ts';
 import { belowFloor, type RowGroup, rowGroups } from './row-groups.ts';
-import { withheldFigures } from './withheld.ts';
+import { withheldFigures } from './disclosure/withheld.ts';
 
 export interface ResultParts {
   protocol: ProtocolDocument;

@@ -3,7 +3,7 @@
 import { type Arm, decisionThreshold, type ProtocolDocument } from '@sidemark/core/contract';
 import { midranks } from '@sidemark/core/stats';
 import type { LocalModels } from '../../models/local-model.ts';
-import { argmax } from '../image/logits.ts';
+import { argmax } from '../image/scores/logits.ts';
 import type { CommonSet } from './common-set.ts';
 import { type Picture, picturesOf } from './pictures.ts';
 

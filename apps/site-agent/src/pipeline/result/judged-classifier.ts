@@ -8,10 +8,10 @@ import {
 import type { LocalModel } from '../../models/local-model.ts';
 import type { MappedArm } from '../image/image-outcome.ts';
 import type { Cells } from './curves.ts';
-import { camResult, segmentationResult } from './film-figures.ts';
+import { camResult, segmentationResult } from './films/film-figures.ts';
 import type { FineFigures } from './fine/fine-figures.ts';
 import type { RowGroup } from './row-groups.ts';
-import type { Withheld } from './withheld.ts';
+import type { Withheld } from './disclosure/withheld.ts';
 
 export interface JudgedClassifier {
   readonly group: RowGroup;

@@ -2,7 +2,7 @@
 // predicted x predicted for each pair of arms, which says nothing of the truth and stays whole.
 import type { Arm, MulticlassResult } from '@sidemark/core/contract';
 import { disclosedTable, type PatientCell } from '@sidemark/core/stats';
-import { argmax } from '../image/logits.ts';
+import { argmax } from '../image/scores/logits.ts';
 import { sizeOf } from './common-set.ts';
 import { drawnFigures, type JudgedClassifier } from './judged-classifier.ts';
 import { rowsSeen } from './row-groups.ts';

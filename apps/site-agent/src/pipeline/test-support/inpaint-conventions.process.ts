@@ -5,7 +5,7 @@ import { grayImage, markerMask } from '@sidemark/core/imaging';
 import { CONVENTION_NAMES, type ConventionName } from '@sidemark/phantom';
 import { firstCanaryFailure } from '../../inference/canary.ts';
 import { loadModel } from '../../inference/load-model.ts';
-import { inpaintHoles } from '../image/inpaint-markers.ts';
+import { inpaintHoles } from '../image/markers/inpaint-markers.ts';
 import { localConvention } from './inpainter-conventions.ts';
 import { temporaryFolder } from './tiny-study.ts';
 

@@ -14,7 +14,7 @@ import {
 } from '@sidemark/core/stats';
 import { largestShare, mostShare } from '../../../egress/scrutiny/concentration.ts';
 import { isTooFew } from '../../../policy/floors.ts';
-import { patientsWhere } from '../patients-where.ts';
+import { patientsWhere } from '../disclosure/patients-where.ts';
 
 /** Logits beyond count as this: a probability of 0.0001. */
 const FARTHEST = Math.log(0.9999 / 0.0001);

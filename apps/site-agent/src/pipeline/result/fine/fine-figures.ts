@@ -3,7 +3,7 @@
 import type { Arm, BinaryResult, LabelFromMarker, ProtocolDocument } from '@sidemark/core/contract';
 import { classSizes, type CommonSet } from '../common-set.ts';
 import type { Cells, Curve } from '../curves.ts';
-import type { Withheld } from '../withheld.ts';
+import type { Withheld } from '../disclosure/withheld.ts';
 import {
   boundLogit,
   calibrationEquations,

@@ -5,7 +5,7 @@ import { crossFittedAuc, disclosedValue, disclosedVariance, notEstimable } from 
 import { isTooFew } from '../../../policy/floors.ts';
 import type { ScoredImage } from '../../image/image-outcome.ts';
 import { classSizes, type CommonSet } from '../common-set.ts';
-import { patientFoldCount } from '../patient-folds.ts';
+import { patientFoldCount } from './patient-folds.ts';
 import type { EquationBudget } from './equation-budget.ts';
 import type { Partition, ShownPartitions } from './partitions.ts';
 

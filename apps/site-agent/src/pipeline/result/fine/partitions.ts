@@ -1,7 +1,7 @@
 // Figures that count patients by truth divide them first: by a grid of scores, by decisions, by what a hole does. Two
 // divisions that are shown and nearly meet tell of the patients between them, so each is held against all before it.
 import { isTooFew } from '../../../policy/floors.ts';
-import { patientsWhere } from '../patients-where.ts';
+import { patientsWhere } from '../disclosure/patients-where.ts';
 
 /** The cell of each image, from 0; parallel to the patients. Cells that stand side by side can be added up. */
 export type Partition = readonly number[];

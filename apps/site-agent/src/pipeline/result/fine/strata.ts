@@ -5,11 +5,11 @@ import { aucClustered, aucDelong, disclosedValue, disclosedVariance } from '@sid
 import { largestShare, mostShare } from '../../../egress/scrutiny/concentration.ts';
 import type { DatasetRow } from '../../../dataset/registered-dataset.ts';
 import { isTooFew } from '../../../policy/floors.ts';
-import { affectedPatients } from '../affected-patients.ts';
+import { affectedPatients } from '../disclosure/affected-patients.ts';
 import { sizeOf } from '../common-set.ts';
 import { type Curve, orderOf } from '../curves.ts';
-import { patientsWhere } from '../patients-where.ts';
-import { tooClose } from '../too-close.ts';
+import { patientsWhere } from '../disclosure/patients-where.ts';
+import { tooClose } from '../disclosure/too-close.ts';
 import type { EquationBudget } from './equation-budget.ts';
 import type { ShownPartitions } from './partitions.ts';
 

@@ -11,8 +11,8 @@ import {
   requireFinite,
 } from '@sidemark/core/imaging';
 import { sha256 } from '@sidemark/core/signing';
-import type { FloatTensor } from '../../inference/element-types.ts';
-import type { MappedArm, SegmentedArm } from './image-outcome.ts';
+import type { FloatTensor } from '../../../inference/element-types.ts';
+import type { MappedArm, SegmentedArm } from '../image-outcome.ts';
 import { targetOf } from './logits.ts';
 
 /** Film size, row-major, non-zero = inside. */

@@ -1,9 +1,9 @@
 // Which figures of a result stay at the site because, beside the others, they would point at fewer patients than the
 // floor. Decided before any figure is computed: from scores alone, but for decisions with a small count of one truth.
 import type { CellRef } from '@sidemark/core/contract';
-import { isTooFew } from '../../policy/floors.ts';
+import { isTooFew } from '../../../policy/floors.ts';
 import { affectedPatients, decidedOtherwise } from './affected-patients.ts';
-import type { Cells, Curve } from './curves.ts';
+import type { Cells, Curve } from '../curves.ts';
 import { patientsWhere } from './patients-where.ts';
 import { tooClose } from './too-close.ts';
 

@@ -19,8 +19,8 @@ import {
   type TileView,
   toModelInput,
 } from '@sidemark/core/imaging';
-import type { LoadedModel } from '../../inference/load-model.ts';
-import type { MarkerFacts } from './image-outcome.ts';
+import type { LoadedModel } from '../../../inference/load-model.ts';
+import type { MarkerFacts } from '../image-outcome.ts';
 
 type MaskPolicy = ProtocolDocument['maskPolicy'];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FilmChecksResult } from '@sidemark/core/contract';
-import type { FilmFlags, ImageOutcome } from '../image/image-outcome.ts';
+import type { FilmFlags, ImageOutcome } from '../../image/image-outcome.ts';
 import { filmChecks } from './film-checks.ts';
 
 const fine: FilmFlags = {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MapMethod } from '@sidemark/core/contract';
-import type { MappedArm, SegmentedArm } from '../image/image-outcome.ts';
+import type { MappedArm, SegmentedArm } from '../../image/image-outcome.ts';
 
 import { camResult, type FilmFigures, segmentationResult } from './film-figures.ts';
-import type { Curve } from './curves.ts';
+import type { Curve } from '../curves.ts';
 
 const tooFew = { kind: 'not-estimable', reason: 'too-few-affected' };
 const arms = ['original', 'inpainted'] as const;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { seededRandom } from '@sidemark/phantom';
 import { affectedPatients } from './affected-patients.ts';
-import { type Curve, orderOf } from './curves.ts';
+import { type Curve, orderOf } from '../curves.ts';
 
 const random = seededRandom('affected');
 const scores = Array.from({ length: 80 }, () => random.next());

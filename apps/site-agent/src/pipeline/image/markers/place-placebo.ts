@@ -3,12 +3,12 @@
 import type { InpainterManifest } from '@sidemark/core/contract';
 import { type GrayImage, isInert, type MarkerMask, placeboMask } from '@sidemark/core/imaging';
 import { sha256 } from '@sidemark/core/signing';
-import type { LoadedModel } from '../../inference/load-model.ts';
+import type { LoadedModel } from '../../../inference/load-model.ts';
 import { fillMarkers, type FillPlan } from './fill-markers.ts';
-import type { PlaceboOutcome, ScoredImage } from './image-outcome.ts';
-import type { ImagePlan } from './image-plan.ts';
+import type { PlaceboOutcome, ScoredImage } from '../image-outcome.ts';
+import type { ImagePlan } from '../image-plan.ts';
 import type { MadeArms } from './make-arms.ts';
-import type { ArmFilms } from './score-arms.ts';
+import type { ArmFilms } from '../scores/score-arms.ts';
 
 type PlaceboPlan = FillPlan & Pick<ImagePlan, 'arms' | 'recipeDigest'>;
 

@@ -1,9 +1,9 @@
 // How the films of the site lie, counted: of every film that was read, evaluated or excluded.
 import type { FilmChecksResult, ReportResult } from '@sidemark/core/contract';
-import type { DatasetRow } from '../../dataset/registered-dataset.ts';
-import { isTooFew } from '../../policy/floors.ts';
-import type { FilmFlags, ImageOutcome } from '../image/image-outcome.ts';
-import { sizeOf } from './common-set.ts';
+import type { DatasetRow } from '../../../dataset/registered-dataset.ts';
+import { isTooFew } from '../../../policy/floors.ts';
+import type { FilmFlags, ImageOutcome } from '../../image/image-outcome.ts';
+import { sizeOf } from '../common-set.ts';
 
 const tooFew = { kind: 'not-estimable', reason: 'too-few-affected' } as const;
 

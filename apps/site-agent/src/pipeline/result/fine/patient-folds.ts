@@ -1,7 +1,7 @@
 // Five parts of a site's patients, by a keyed hash: all films of a patient in one, the same for every run on a dataset.
 import { hmacSha256 } from '@sidemark/core/signing';
 import { foldOfPatient } from '@sidemark/core/stats';
-import type { DatasetRow } from '../../dataset/registered-dataset.ts';
+import type { DatasetRow } from '../../../dataset/registered-dataset.ts';
 
 export const patientFoldCount = 5;
 

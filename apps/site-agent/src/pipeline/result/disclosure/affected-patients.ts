@@ -1,11 +1,11 @@
 // On how many patients do two cells differ? A figure of the one, beside the same figure of the other, tells of them.
 // Everything here depends on scores and never on labels: what is withheld or held tells nothing of a label.
 import { midranks } from '@sidemark/core/stats';
-import { isTooFew } from '../../policy/floors.ts';
-import type { Curve, Order } from './curves.ts';
+import { isTooFew } from '../../../policy/floors.ts';
+import type { Curve, Order } from '../curves.ts';
 import { rowsOutOfOrder } from './order-changes.ts';
 import { patientsWhere } from './patients-where.ts';
-import type { Picture } from './pictures.ts';
+import type { Picture } from '../pictures.ts';
 
 /** A patient who moves by this share of all ranks moves far. */
 const farShare = 0.25;

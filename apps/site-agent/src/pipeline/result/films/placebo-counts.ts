@@ -1,7 +1,7 @@
 // What became of the placebo of each film with a marker.
 import type { PlaceboCounts } from '@sidemark/core/contract';
 import { disclosedList, patientCells } from '@sidemark/core/stats';
-import type { CommonSet } from './common-set.ts';
+import type { CommonSet } from '../common-set.ts';
 
 /** The two add up to the films with a marker that need no review, so one is hidden with the other. */
 export function placeboCounts({ rows, images }: CommonSet, floor: number): PlaceboCounts {

@@ -10,8 +10,8 @@ import {
   pasteHole,
   patchTensor,
 } from '@sidemark/core/imaging';
-import type { PatchPlanes } from '../../inference/inpainter-feeds.ts';
-import type { LoadedModel } from '../../inference/load-model.ts';
+import type { PatchPlanes } from '../../../inference/inpainter-feeds.ts';
+import type { LoadedModel } from '../../../inference/load-model.ts';
 
 export interface FilledFilm {
   image: GrayImage;

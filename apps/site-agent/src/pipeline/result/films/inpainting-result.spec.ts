@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ScoredImage } from '../image/image-outcome.ts';
-import type { CommonSet } from './common-set.ts';
+import type { ScoredImage } from '../../image/image-outcome.ts';
+import type { CommonSet } from '../common-set.ts';
 import { inpaintingResult } from './inpainting-result.ts';
 
 /** One film a patient; the first `marked` have a hole. */

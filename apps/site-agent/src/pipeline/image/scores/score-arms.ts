@@ -1,10 +1,10 @@
 // The classifiers' part: every classifier that sees the image, on every arm of the protocol.
 import { type Arm, type ClassifierManifest, mapMethodOf } from '@sidemark/core/contract';
 import { type GrayImage, type ModelInput, toModelInput } from '@sidemark/core/imaging';
-import type { LoadedModel } from '../../inference/load-model.ts';
+import type { LoadedModel } from '../../../inference/load-model.ts';
 import { classify } from './classify.ts';
 import { type Regions, mapOnFilm, segmentOnFilm } from './film-overlay.ts';
-import type { MappedArm, ScoredImage } from './image-outcome.ts';
+import type { MappedArm, ScoredImage } from '../image-outcome.ts';
 
 /** Arms that are the same bit for bit are the same object here. */
 export type ArmFilms = Readonly<Record<Arm, GrayImage>>;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { MarkerCensus } from '@sidemark/core/contract';
 import fc from 'fast-check';
-import type { DatasetRow } from '../../dataset/registered-dataset.ts';
-import type { MarkerFacts, ScoredImage } from '../image/image-outcome.ts';
+import type { DatasetRow } from '../../../dataset/registered-dataset.ts';
+import type { MarkerFacts, ScoredImage } from '../../image/image-outcome.ts';
 import { markerCensus } from './marker-census.ts';
 
 const FLOOR = 5;

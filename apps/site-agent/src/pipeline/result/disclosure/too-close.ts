@@ -1,5 +1,5 @@
 // One after another: what differs from something already shown on fewer patients than the floor would tell of them.
-import { isTooFew } from '../../policy/floors.ts';
+import { isTooFew } from '../../../policy/floors.ts';
 
 /**
  * True for each item that is too close to an earlier one that is shown.

@@ -4,8 +4,8 @@ import type { InpainterManifest } from '@sidemark/core/contract';
 import { baselineFill, type GrayImage, grayImage, markerMask } from '@sidemark/core/imaging';
 import { CONVENTION_NAMES, conventionInpainter } from '@sidemark/phantom';
 import fc from 'fast-check';
-import type { FloatTensor } from '../../inference/element-types.ts';
-import type { LoadedModel } from '../../inference/load-model.ts';
+import type { FloatTensor } from '../../../inference/element-types.ts';
+import type { LoadedModel } from '../../../inference/load-model.ts';
 import { inpaintHoles } from './inpaint-markers.ts';
 
 const manifests = CONVENTION_NAMES.map((name) => conventionInpainter(name).manifest);

@@ -2,9 +2,9 @@
 import { censusGrid, type MarkerCensus, type ShareMoments } from '@sidemark/core/contract';
 import { gridCell } from '@sidemark/core/imaging';
 import { disclosedList, disclosedMoments, type PatientCell } from '@sidemark/core/stats';
-import { isTooFew } from '../../policy/floors.ts';
-import type { MarkerFacts } from '../image/image-outcome.ts';
-import type { CommonSet } from './common-set.ts';
+import { isTooFew } from '../../../policy/floors.ts';
+import type { MarkerFacts } from '../../image/image-outcome.ts';
+import type { CommonSet } from '../common-set.ts';
 
 type Films = Pick<CommonSet, 'rows' | 'images'>;
 

@@ -15,7 +15,7 @@ interface Fill {
 const found = new Map<string, { right: Fill; wrong: Fill }>();
 
 beforeAll(() => {
-  const script = fileURLToPath(new URL('../test-support/inpaint-conventions.process.ts', import.meta.url));
+  const script = fileURLToPath(new URL('../../test-support/inpaint-conventions.process.ts', import.meta.url));
   const env = { ...process.env, NODE_OPTIONS: '' };
   const said = execFileSync(process.execPath, ['--import', 'tsx', script], { env, encoding: 'utf8' });
   for (const line of said.trim().split('\n')) {

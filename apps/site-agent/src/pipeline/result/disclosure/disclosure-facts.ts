@@ -1,12 +1,12 @@
 // What the figures of a result could tell of single patients: counted beside the result, for the egress gate of this
 // site. It is in no message, and no message has a field for it.
 import type { Arm } from '@sidemark/core/contract';
-import type { DatasetRow } from '../../dataset/registered-dataset.ts';
+import type { DatasetRow } from '../../../dataset/registered-dataset.ts';
 import { affectedPatients, redrawnPatients } from './affected-patients.ts';
-import type { Cells, Curve } from './curves.ts';
-import type { FineFacts } from './fine/fine-figures.ts';
+import type { Cells, Curve } from '../curves.ts';
+import type { FineFacts } from '../fine/fine-figures.ts';
 import { patientsWhere } from './patients-where.ts';
-import type { Picture } from './pictures.ts';
+import type { Picture } from '../pictures.ts';
 
 export interface Cell {
   /** id in the protocol */

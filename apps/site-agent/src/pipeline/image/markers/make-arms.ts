@@ -8,10 +8,10 @@ import {
   isInert,
   type MarkerMask,
 } from '@sidemark/core/imaging';
-import type { LoadedModel } from '../../inference/load-model.ts';
+import type { LoadedModel } from '../../../inference/load-model.ts';
 import { fillMarkers, type FilledMarkers, type FillPlan } from './fill-markers.ts';
 import { findMarkers, maskOf, thresholdOf } from './find-markers.ts';
-import type { ArmFilms } from './score-arms.ts';
+import type { ArmFilms } from '../scores/score-arms.ts';
 
 export interface ArmModels {
   readonly detector: LoadedModel<DetectorManifest>;

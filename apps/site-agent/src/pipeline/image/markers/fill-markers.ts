@@ -1,8 +1,8 @@
 // The holes of a film, filled as the protocol says: by its inpainter, or by arithmetic that needs none.
 import type { HoleFill, InpainterManifest } from '@sidemark/core/contract';
 import { baselineFill, type GrayImage, type MarkerMask, seamScore } from '@sidemark/core/imaging';
-import type { LoadedModel } from '../../inference/load-model.ts';
-import type { ScoredImage } from './image-outcome.ts';
+import type { LoadedModel } from '../../../inference/load-model.ts';
+import type { ScoredImage } from '../image-outcome.ts';
 import { type FilledFilm, inpaintHoles } from './inpaint-markers.ts';
 
 export interface FillPlan {

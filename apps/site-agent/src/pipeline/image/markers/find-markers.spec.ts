@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { DetectorManifest, MaskPolicy, Tiling } from '@sidemark/core/contract';
 import { type Detection, grayImage } from '@sidemark/core/imaging';
-import type { LoadedModel } from '../../inference/load-model.ts';
-import { localDetector } from '../test-support/tiny-models.ts';
-import { temporaryFolder } from '../test-support/tiny-study.ts';
+import type { LoadedModel } from '../../../inference/load-model.ts';
+import { localDetector } from '../../test-support/tiny-models.ts';
+import { temporaryFolder } from '../../test-support/tiny-study.ts';
 import { findMarkers, maskOf, thresholdOf } from './find-markers.ts';
 
 const SIDE = 128;

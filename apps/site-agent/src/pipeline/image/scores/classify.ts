@@ -1,8 +1,8 @@
 // One classifier on one film: its logits, and the activation map that explains them.
 import type { ClassifierManifest } from '@sidemark/core/contract';
 import { type ModelInput, NonFiniteError, requireFinite } from '@sidemark/core/imaging';
-import type { FloatTensor } from '../../inference/element-types.ts';
-import type { LoadedModel, Semantic } from '../../inference/load-model.ts';
+import type { FloatTensor } from '../../../inference/element-types.ts';
+import type { LoadedModel, Semantic } from '../../../inference/load-model.ts';
 import { exportedMap, type FilmMap } from './film-overlay.ts';
 import { logitsOf, targetOf } from './logits.ts';
 

@@ -2,13 +2,13 @@
 // would point at few patients; the precision is that of `disclosedMoments`.
 import type { CamResult, MapMethod, SegmentationResult, ShareMoments } from '@sidemark/core/contract';
 import { type BothEmpty, dice, disclosedCount, disclosedMoments } from '@sidemark/core/stats';
-import { isTooFew } from '../../policy/floors.ts';
-import type { MappedArm, SegmentedArm } from '../image/image-outcome.ts';
-import { decidedOtherwise, redrawnPatients } from './affected-patients.ts';
-import { type Cells, type Curve } from './curves.ts';
-import { patientsWhere } from './patients-where.ts';
-import type { Picture } from './pictures.ts';
-import { tooClose } from './too-close.ts';
+import { isTooFew } from '../../../policy/floors.ts';
+import type { MappedArm, SegmentedArm } from '../../image/image-outcome.ts';
+import { decidedOtherwise, redrawnPatients } from '../disclosure/affected-patients.ts';
+import { type Cells, type Curve } from '../curves.ts';
+import { patientsWhere } from '../disclosure/patients-where.ts';
+import type { Picture } from '../pictures.ts';
+import { tooClose } from '../disclosure/too-close.ts';
 
 export interface FilmFigures {
   /** of one classifier, arm by arm */

@@ -1,8 +1,8 @@
 // What became of the holes, summed over the films of a site; nothing where they belong to fewer patients than the floor.
 import type { InpaintingResult } from '@sidemark/core/contract';
 import { disclosedCount, disclosedMoments } from '@sidemark/core/stats';
-import { isTooFew } from '../../policy/floors.ts';
-import { type CommonSet, sizeOf } from './common-set.ts';
+import { isTooFew } from '../../../policy/floors.ts';
+import { type CommonSet, sizeOf } from '../common-set.ts';
 
 /** @returns undefined when no film has a hole */
 export function inpaintingResult({ rows, images }: CommonSet, floor: number): InpaintingResult | undefined {
