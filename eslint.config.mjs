@@ -2,7 +2,16 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', 'prisma/generated/', 'coverage/', '.data/', 'apps/dashboard/dist/'] },
+  {
+    ignores: [
+      '.training/',
+      '**/node_modules/',
+      'prisma/generated/',
+      'coverage/',
+      '.data/',
+      'apps/dashboard/dist/',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

@@ -19,7 +19,7 @@ else if (existsSync(join(shared, 'data/radiographs/manifest.csv'))) projects.pus
 else console.log(`left out: shared-data (no ${join(shared, 'data/radiographs')}; set SIDEMARK_SHARED)`);
 
 const jest = join(root, 'node_modules/jest/bin/jest.js');
-const { status } = spawnSync(process.execPath, [jest, '--selectProjects', ...projects, ...jestOptions], {
+const { status } = spawnSync(process.execPath, [jest, ...jestOptions, '--selectProjects', ...projects], {
   cwd: root,
   stdio: 'inherit',
   env: {
