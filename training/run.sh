@@ -29,7 +29,7 @@ phantom_detector() {
 
 # detector NAME SITES STEPS RATE START: real backgrounds of the given sites join the phantoms
 train_detector() {
-  python training.detector.train --films "$work/wide" "$work/marked:$2" --shares 0.25 0.75 --side 384 --steps "$3" \
+  python training.detector.train --films "$work/wide" "$work/marked:$2" --shares 0.2 0.8 --side 384 --steps "$3" \
     --rate "$4" --start "$work/$5.pt" --out "$work/$1.pt"
 }
 
@@ -39,9 +39,7 @@ export_detector() {
 
 detector() {
   phantom_detector
-  train_detector detector-first "$open_sites" 1100 1.2e-3 detector-phantom
-  train_detector detector-second "$open_sites" 2300 1.8e-3 detector-first
-  train_detector detector "$open_sites" 1500 1.5e-3 detector-second
+  train_detector detector "$open_sites" 4200 1.8e-3 detector-phantom
   export_detector detector
   script scripts/models/seal.ts "$work/detector.onnx" training/drafts/marker-detector.json models
 }
@@ -51,7 +49,7 @@ hold_out() {
   phantom_detector
   for site in ${open_sites//,/ }; do
     rest=$(tr ',' '\n' <<<"$open_sites" | grep -v "^$site$" | paste -sd,)
-    train_detector "without-$site" "$rest" 500 2e-3 detector-phantom
+    train_detector "without-$site" "$rest" 1000 1.8e-3 detector-phantom
     export_detector "without-$site"
     script scripts/models/seal.ts "$work/without-$site.onnx" training/drafts/marker-detector.json "$work/without-$site"
     script scripts/eval/detector.ts "$shared" --site "$site" --model "$work/without-$site/marker-detector" --json \
@@ -101,10 +99,25 @@ figures() {
   script scripts/models/cards.ts
 }
 
+# the detectors beside the inpainter: neither needs the other, and each keeps one core busy
+all() {
+  films
+  (
+    detector
+    hold_out
+  ) &
+  local detectors=$!
+  inpainter
+  wait "$detectors"
+  classifiers
+  figures
+}
+
 case "${1:-}" in
-films | detector | inpainter | classifiers | figures) setup && "$1" ;;
-hold-out) setup && hold_out ;;
-all) setup && films && detector && inpainter && classifiers && hold_out && figures ;;
+films | detector | inpainter | classifiers | hold-out | figures | all)
+  setup
+  "${1/-/_}"
+  ;;
 *)
   echo "usage: training/run.sh films|detector|inpainter|classifiers|hold-out|figures|all" >&2
   exit 2

@@ -7,14 +7,7 @@ if (work === undefined) {
   console.error('usage: collect-times.ts WORK');
   process.exit(2);
 }
-const networks = [
-  'detector-phantom',
-  'detector-first',
-  'detector',
-  'inpainter-first',
-  'inpainter-second',
-  'inpainter',
-];
+const networks = ['detector-phantom', 'detector', 'inpainter-first', 'inpainter-second', 'inpainter'];
 const hospitals = ['nih_clinical_center', 'hannover_mhh', 'kermany_guangzhou'];
 const named = [...networks, ...hospitals.map((site) => `without-${site}`)].map((name) => `${name}.json`);
 const classifiers = (await readdir(join(work, 'classifiers')))
