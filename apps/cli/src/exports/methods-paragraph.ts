@@ -24,6 +24,8 @@ const references = {
   bh: 'Benjamini Y, Hochberg Y. Controlling the false discovery rate. J R Stat Soc B 1995;57:289-300.',
   margin:
     'Blackwelder WC. "Proving the null hypothesis" in clinical trials. Control Clin Trials 1982;3:345-353.',
+  mcnemar:
+    'McNemar Q. Note on the sampling error of the difference between correlated proportions or percentages. Psychometrika 1947;12:153-157.',
   stuartMaxwell:
     'Maxwell AE. Comparing the classification of subjects by two independent judges. Br J Psychiatry 1970;116:651-655.',
   ranks:
@@ -128,7 +130,7 @@ function otherSentences({ decomposition, ranking, reliance, agreement }: Analysi
       : []),
     ...(agreement.length > 0
       ? [
-          `Class predictions on two arms were compared by the Stuart-Maxwell test on added tables ${cite('stuartMaxwell')}, which tests how often the classes are predicted, not which predictions are right.`,
+          `Class predictions on two arms were compared by the Stuart-Maxwell test on added tables ${cite('stuartMaxwell')}, which tests how often the classes are predicted, not which predictions are right.${agreement.some(({ correctness }) => correctness.kind === 'mcnemar') ? ` Which are right was compared by McNemar's test over the sites that may show it ${cite('mcnemar')}.` : ''}`,
         ]
       : []),
   ];

@@ -83,14 +83,20 @@ export function agreementTable({ agreement }: Analysis): string {
     margins
       ? `${three(margins.statistic)} on ${margins.df} df, p ${margins.p === null ? '-' : pValue(margins.p)}`
       : '-',
-    correctness.kind === 'mcnemar'
-      ? `${correctness.difference} of ${correctness.discordantAtMost}, p ${correctness.exact ? '' : 'at most '}${pValue(correctness.p)}`
-      : correctness.reason,
+    correctnessText(correctness),
   ]);
   return table(
-    ['classifier', 'arms', 'Stuart-Maxwell: class margins', 'McNemar: more right on the first'],
+    ['classifier', 'arms', 'Stuart-Maxwell: class margins', 'McNemar: right on one arm alone'],
     rows,
   );
+}
+
+function correctnessText(found: Analysis['agreement'][number]['correctness']): string {
+  if (found.kind === 'not-estimable') return found.reason;
+  if (found.kind === 'bound')
+    return `${found.difference} more on the first, of ${found.discordantAtMost} at most, p at most ${pValue(found.p)}`;
+  const { onlyA, onlyB, midP } = found.test;
+  return `${onlyA} / ${onlyB}, mid-p ${pValue(midP)} (${found.sites.length} sites)`;
 }
 
 export function labelTable({ labelFromMarker }: Analysis): string {

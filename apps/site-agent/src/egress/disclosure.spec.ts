@@ -81,6 +81,39 @@ describe('the floor of a report', () => {
       ]);
   });
 
+  it('stops who is right on two arms, also where the small count only follows from the answers', () => {
+    const size = { images: 100, patients: 100 };
+    const graded = (correct: Record<'both' | 'onlyA' | 'onlyB' | 'neither', number>): ReportResult => ({
+      ...drawnResult,
+      classifiers: [
+        {
+          kind: 'multiclass',
+          classifier: 'c'.repeat(64),
+          classes: [size, size],
+          arms: ['original', 'inpainted'],
+          confusion: [],
+          paired: [
+            {
+              ...{ a: 'original', b: 'inpainted' },
+              table: [
+                [60, 40],
+                [40, 60],
+              ],
+              correct: { kind: 'counts', ...correct },
+            },
+          ],
+        },
+      ],
+    });
+    const small = ['classifier 1 has a count below 20 patients'];
+    expect(problems(graded({ both: 70, onlyA: 30, onlyB: 25, neither: 75 }))).toEqual([]);
+    expect(problems(graded({ both: 70, onlyA: 19, onlyB: 25, neither: 86 }))).toEqual(small);
+    // five of those with one answer are wrong
+    expect(problems(graded({ both: 115, onlyA: 30, onlyB: 25, neither: 30 }))).toEqual(small);
+    // five of those with two answers are wrong on both
+    expect(problems(graded({ both: 70, onlyA: 40, onlyB: 35, neither: 55 }))).toEqual(small);
+  });
+
   it('stops a report without any classifier, and an estimate that rests on nobody', () => {
     expect(problems({ ...drawnResult, classifiers: [withheld] })).toEqual([
       'no classifier has 20 patients in each class',

@@ -47,7 +47,11 @@ function fineMeansOf(classifier: Exclude<Classifier, { kind: 'withheld' }>): Sha
 /** Counts by truth; images, of which there are as many as patients at least. */
 function countsOf(classifier: Classifier): number[] {
   if (classifier.kind === 'withheld') return [];
-  if (classifier.kind === 'multiclass') return classifier.confusion.flat(2).filter((count) => count !== null);
+  if (classifier.kind === 'multiclass')
+    return [
+      ...classifier.confusion.flat(2).filter((count) => count !== null),
+      ...classifier.paired.flatMap(correctCounts),
+    ];
   const { decisions, grid = [], reliance, strata = [] } = classifier;
   const flips = [reliance?.marker, reliance?.placebo].flatMap((one) =>
     one?.flips.kind === 'counts' ? [one.flips.positives, one.flips.negatives] : [],
@@ -60,6 +64,17 @@ function countsOf(classifier: Classifier): number[] {
     ...flips.flatMap(({ toPositive, toNegative, same }) => [toPositive, toNegative, same]),
     ...strata.flatMap(({ positives, negatives }) => [positives.patients, negatives.patients]),
   ];
+}
+
+type ArmPair = Extract<Classifier, { kind: 'multiclass' }>['paired'][number];
+
+/** Those wrong with one answer and with two follow from the table of answers. */
+function correctCounts({ table, correct }: ArmPair): number[] {
+  if (correct?.kind !== 'counts') return [];
+  const { both, onlyA, onlyB } = correct;
+  const same = table.reduce((sum, row, at) => sum + (row[at] ?? 0), 0);
+  const moved = table.flat().reduce((sum, count) => sum + count, 0) - same;
+  return [both, onlyA, onlyB, same - both, moved - onlyA - onlyB];
 }
 
 /** A cell of fewer films than the floor is of fewer patients; so is a mean over them. */

@@ -1,5 +1,6 @@
-// McNemar on correctness: one binary training on the original films against the same training on the inpainted films.
-// The flips of a report say how many answers became right and how many wrong.
+// McNemar on correctness: one training on the original films against the same training on the inpainted films. With two
+// classes the flips of a report say how many answers became right and how many wrong, with three its table of who is right.
+import type { ReportResult } from '@sidemark/core/contract';
 import { mcnemar } from '@sidemark/core/stats';
 import { type Place, resultsOf, type RunEvidence } from '../evidence.ts';
 import type { Task, Trained } from '../recipes.ts';
@@ -22,19 +23,32 @@ export function correctnessOf(
   place: Place,
 ): Correctness | null {
   const entries = resultsOf(run, `${task}-${trained}`, place);
-  const shown = entries.flatMap(({ entry }) => {
-    const flips = entry.kind === 'binary' ? entry.reliance?.marker.flips : undefined;
-    return flips?.kind === 'counts' ? [flips] : [];
-  });
+  const shown = entries.flatMap(({ entry }) => changesOf(entry) ?? []);
   if (shown.length === 0) return null;
-  const sum = (of: (one: (typeof shown)[number]) => number): number =>
-    shown.reduce((all, one) => all + of(one), 0);
-  const becameRight = sum(({ positives, negatives }) => positives.toPositive + negatives.toNegative);
-  const becameWrong = sum(({ positives, negatives }) => positives.toNegative + negatives.toPositive);
+  const sum = (of: keyof Changes): number => shown.reduce((all, one) => all + one[of], 0);
+  const [becameRight, becameWrong] = [sum('becameRight'), sum('becameWrong')];
   const test = mcnemar([
     [0, becameRight],
     [becameWrong, 0],
   ]);
   const p = test.kind === 'estimate' ? test.value.exactP : null;
   return { becameRight, becameWrong, p, sites: shown.length, of: entries.length };
+}
+
+type Changes = Pick<Correctness, 'becameRight' | 'becameWrong'>;
+
+function changesOf(entry: ReportResult['classifiers'][number]): Changes | undefined {
+  if (entry.kind === 'withheld') return undefined;
+  if (entry.kind === 'multiclass') {
+    const pair = entry.paired.find(({ a, b }) => a === 'original' && b === 'inpainted');
+    if (pair?.correct?.kind !== 'counts') return undefined;
+    return { becameRight: pair.correct.onlyB, becameWrong: pair.correct.onlyA };
+  }
+  const flips = entry.reliance?.marker.flips;
+  if (flips?.kind !== 'counts') return undefined;
+  const { positives, negatives } = flips;
+  return {
+    becameRight: positives.toPositive + negatives.toNegative,
+    becameWrong: positives.toNegative + negatives.toPositive,
+  };
 }

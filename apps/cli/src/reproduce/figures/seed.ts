@@ -1,6 +1,6 @@
 // Everything that one training seed says.
 import type { Place, RunEvidence } from '../evidence.ts';
-import { TRAINED } from '../recipes.ts';
+import { TRAINED, type Trained } from '../recipes.ts';
 import { type Decomposition, decompositionFigures, matrixFigures, type MatrixCell } from './beyond.ts';
 import { type Correctness, correctnessOf } from './correctness.ts';
 import { type DiceArm, diceFigures, mapFigures, type MapShares } from './films.ts';
@@ -20,7 +20,12 @@ export interface SeedFigures {
   readonly multiTask: PairedSeed;
   readonly dice: readonly DiceArm[];
   readonly threeClass: readonly ThreeClassArm[];
-  readonly correctness: readonly { arm: string; place: Place; mcnemar: Correctness | null }[];
+  readonly correctness: readonly {
+    task: 'binary' | 'three-class';
+    arm: Trained;
+    place: Place;
+    mcnemar: Correctness | null;
+  }[];
   readonly maps: readonly MapShares[];
   readonly matrix: readonly MatrixCell[];
   readonly decomposition: Record<'trained' | 'test', Decomposition>;
@@ -36,12 +41,13 @@ export function seedFigures(run: RunEvidence, seed: number): SeedFigures {
     multiTask: pairedFigures(run, 'multi-task'),
     dice: diceFigures(run),
     threeClass: threeClassFigures(run),
-    correctness: TRAINED.flatMap((arm) =>
-      (['internal', 'external'] as const).map((place) => ({
-        arm,
-        place,
-        mcnemar: correctnessOf(run, 'binary', arm, place),
-      })),
+    correctness: (['binary', 'three-class'] as const).flatMap((task) =>
+      TRAINED.flatMap((arm) =>
+        (['internal', 'external'] as const).map((place) => ({
+          ...{ task, arm, place },
+          mcnemar: correctnessOf(run, task, arm, place),
+        })),
+      ),
     ),
     maps: mapFigures(run),
     matrix: matrixFigures(run),

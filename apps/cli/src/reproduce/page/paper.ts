@@ -45,18 +45,22 @@ export function binarySection(all: Reproduction): string {
     image('binary', 'AUC of each training on its own arm, every seed'),
     image('forest', 'Difference of inpainted and original at each way of pooling, every seed'),
     'McNemar’s test on correctness, exact: one training, its answers on the original films against those on the inpainted films (median seed; sites that may show their flips).',
-    table(
-      ['trained on', 'where', 'became right', 'became wrong', 'p', 'sites'],
-      median.correctness.map(({ arm, place, mcnemar }) =>
-        mcnemar
-          ? [
-              ...[arm, place, `${mcnemar.becameRight}`, `${mcnemar.becameWrong}`],
-              ...[pText(mcnemar.p), `${mcnemar.sites} of ${mcnemar.of}`],
-            ]
-          : [arm, place, 'withheld', 'withheld', nothing, nothing],
-      ),
-    ),
+    correctnessTable(median, 'binary'),
   ].join('\n\n');
+}
+
+function correctnessTable({ correctness }: SeedFigures, of: 'binary' | 'three-class'): string {
+  const rows = correctness
+    .filter(({ task }) => task === of)
+    .map(({ arm, place, mcnemar }) =>
+      mcnemar
+        ? [
+            ...[arm, place, `${mcnemar.becameRight}`, `${mcnemar.becameWrong}`],
+            ...[pText(mcnemar.p), `${mcnemar.sites} of ${mcnemar.of}`],
+          ]
+        : [arm, place, 'withheld', 'withheld', nothing, nothing],
+    );
+  return table(['trained on', 'where', 'became right', 'became wrong', 'p', 'sites'], rows);
 }
 
 function ownRow({ arm, auc, accuracy }: OwnArm, paper: readonly string[]): string[] {
@@ -113,6 +117,7 @@ function seedTable(seeds: readonly SeedFigures[]): string {
 }
 
 export function threeClassSection({ seeds }: Reproduction): string {
+  const median = medianSeed(seeds);
   const rows = seeds.flatMap(({ seed, threeClass }) =>
     threeClass.map(({ arm, accuracy, stuartMaxwell }) => [
       ...[`${seed}`, arm, accuracyText(accuracy.internal), accuracyText(accuracy.external)],
@@ -131,6 +136,8 @@ export function threeClassSection({ seeds }: Reproduction): string {
       ['seed', 'trained on', 'internal accuracy', 'external accuracy', 'moved, internal', 'moved, external'],
       rows,
     ),
+    'McNemar’s test on correctness, exact: one training, its answers on the original films against those on the inpainted films (median seed; sites that may show who is right on both).',
+    median ? correctnessTable(median, 'three-class') : '',
     image('three-class', 'Accuracy with three classes, every seed'),
   ].join('\n\n');
 }

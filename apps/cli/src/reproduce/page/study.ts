@@ -74,7 +74,7 @@ export function limitsSection({ goals }: Reproduction): string {
     '- Accuracies and flips are withheld where one to four patients would stand in a cell, which is often with so few films a hospital: the tables say at how many sites they could be read. AUCs, overlaps and maps are not touched by it.',
     '- Clipped is reported as it falls; no ordering of clipped and original is claimed.',
     '- The paper’s internal finding, clipped better than original with p 0.006, has nothing to stand beside: internal AUCs are near 1 here on every arm.',
-    '- McNemar’s test between two trainings, and on correctness with three classes, needs a table of right and wrong that no report holds; it is shown for one binary training on two arms. Stuart-Maxwell, too, is between two arms of one training.',
+    '- McNemar’s test and Stuart-Maxwell are between two arms of one training: between two trainings they need a table of answers that no report holds.',
     '- No counterfactual swap of markers: a report has no field for it.',
     '- One draw of the films: another seed of the hospitals gives other numbers. The seeds here are of training.',
   ].join('\n');

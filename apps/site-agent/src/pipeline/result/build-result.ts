@@ -93,11 +93,17 @@ function judgedOf(
   const cells = cellsOf(set, protocol, models, shown);
   const withheld = withheldFigures(cells, set.labels, floor);
   const folds = patientFolds(set.rows, foldKey);
-  const asked = { set, cells, withheld, protocol, folds, floor, asksMarkers };
-  const { figures, facts, labelFromMarker } = fineFigures(asked);
+  const classes = new Map(
+    shown.map((index) => [
+      protocol.classifiers[index]!.id,
+      models.classifiers[index]!.manifest.labels.length,
+    ]),
+  );
+  const asked = { set, cells, withheld, protocol, folds, floor, asksMarkers, classes };
+  const { figures, armsCorrect, facts, labelFromMarker } = fineFigures(asked);
   const classifiers = shown.map((index) => {
     const model = models.classifiers[index]!;
-    return { group, index, model, protocol, cells, withheld, fine: figures, floor };
+    return { group, index, model, protocol, cells, withheld, fine: figures, armsCorrect, floor };
   });
   return { classifiers, labelFromMarker, fine: facts };
 }

@@ -10,6 +10,7 @@ import type { MappedArm } from '../image/image-outcome.ts';
 import type { Cells } from './curves.ts';
 import { camResult, segmentationResult } from './films/film-figures.ts';
 import type { FineFigures } from './fine/fine-figures.ts';
+import type { ArmsCorrect } from './fine/paired-correctness.ts';
 import type { RowGroup } from './row-groups.ts';
 import type { Withheld } from './disclosure/withheld.ts';
 
@@ -25,6 +26,8 @@ export interface JudgedClassifier {
   readonly withheld: Withheld;
   /** of the group */
   readonly fine: FineFigures;
+  /** of the group */
+  readonly armsCorrect: ArmsCorrect;
   /** fewest patients that a figure may rest on */
   readonly floor: number;
 }

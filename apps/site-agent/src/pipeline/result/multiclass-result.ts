@@ -1,51 +1,44 @@
 // Counts of one multi-class classifier: truth x predicted for each arm, less small cells and what would give them away;
 // predicted x predicted for each pair of arms, which says nothing of the truth and stays whole.
 import type { Arm, MulticlassResult } from '@sidemark/core/contract';
-import { disclosedTable, type PatientCell } from '@sidemark/core/stats';
-import { argmax } from '../image/scores/logits.ts';
+import { disclosedTable } from '@sidemark/core/stats';
+import { classTable } from './class-table.ts';
 import { sizeOf } from './common-set.ts';
 import { drawnFigures, type JudgedClassifier } from './judged-classifier.ts';
 import { rowsSeen } from './row-groups.ts';
 
 /** Rows without a class, or with one that the model does not know, are left out. */
 export function multiclassResult(judged: JudgedClassifier): MulticlassResult {
-  const { group, index, model, floor, cells } = judged;
+  const { group, index, model, floor, cells, armsCorrect } = judged;
   const { set, rowSet } = group;
-  const { arms } = judged.protocol;
+  const { arms, classifiers } = judged.protocol;
+  const { id } = classifiers[index]!;
   const k = model.manifest.labels.length;
-  const known = set.rows.flatMap((row, i) => {
-    if (row.class === undefined || row.class >= k) return [];
-    const predicted = set.images[i]!.scores[index]!.map(argmax);
-    return [{ row, patient: cells.patients[i]!, truth: row.class, predicted }];
-  });
-  const cellsOf = (pair: (one: (typeof known)[number]) => [number, number]): PatientCell[][] => {
-    const patients = Array.from({ length: k }, () => Array.from({ length: k }, (): number[] => []));
-    for (const one of known) {
-      const [row, column] = pair(one);
-      patients[row]![column]!.push(one.patient);
-    }
-    return patients.map((line) => line.map((of) => ({ images: of.length, patients: of })));
-  };
+  const truth = set.rows.map((row) => (row.class === undefined || row.class >= k ? undefined : row.class));
+  const answers = arms.map(
+    (arm) => cells.curves.find((curve) => curve.classifier === id && curve.arm === arm)!.values,
+  );
+  const known = <T>(values: readonly T[]): (T | undefined)[] =>
+    values.map((value, row) => (truth[row] === undefined ? undefined : value));
+  const tableOf = (a: readonly (number | undefined)[], b: readonly number[]): ReturnType<typeof classTable> =>
+    classTable(a, b, cells.patients, k);
   return {
     kind: 'multiclass',
     classifier: model.sha256,
-    classes: Array.from({ length: k }, (_, c) =>
-      sizeOf(known.filter(({ truth }) => truth === c).map(({ row }) => row)),
-    ),
+    classes: Array.from({ length: k }, (_, c) => sizeOf(set.rows.filter((__, row) => truth[row] === c))),
     arms: [...arms],
-    confusion: arms.map((_, arm) =>
-      disclosedTable(
-        cellsOf(({ truth, predicted }) => [truth, predicted[arm]!]),
-        floor,
-      ),
-    ),
-    paired: armPairs(arms).map(([a, b]) => ({
-      a: arms[a]!,
-      b: arms[b]!,
-      table: cellsOf(({ predicted }) => [predicted[a]!, predicted[b]!]).map((line) =>
-        line.map(({ images }) => images),
-      ),
-    })),
+    confusion: answers.map((answer) => disclosedTable(tableOf(truth, answer), floor)),
+    paired: armPairs(arms).map(([a, b]) => {
+      const isThis = (one: (typeof armsCorrect)[number]): boolean =>
+        one.classifier === id && one.a === arms[a] && one.b === arms[b];
+      const correct = armsCorrect.find(isThis)?.correct;
+      return {
+        a: arms[a]!,
+        b: arms[b]!,
+        table: tableOf(known(answers[a]!), answers[b]!).map((line) => line.map(({ images }) => images)),
+        ...(correct && { correct }),
+      };
+    }),
     ...drawnFigures(judged),
     rows: rowsSeen(rowSet),
   };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Arm } from '../arms.ts';
 import { Count, Slug } from '../ids.ts';
+import { McNemarAnalysis } from './effect-analysis.ts';
 import { NotEstimableReason } from './estimates.ts';
 import { siteIdentity } from './pooled-figure.ts';
 
@@ -32,15 +33,23 @@ export const AgreementAnalysis = z.strictObject({
     .discriminatedUnion('kind', [
       z.strictObject({
         kind: z.literal('mcnemar'),
+        test: McNemarAnalysis,
+        accuracyDifference: finite.min(-1).max(1).describe('a minus b'),
+        sites: z.array(z.string()).min(1).describe('that give the table of right and wrong, by name'),
+      }),
+      z.strictObject({
+        kind: z.literal('bound'),
         difference: z.int().describe('films right on a minus films right on b'),
         discordantAtMost: Count.describe('films with two predictions: no more can be right on one arm alone'),
-        exact: z.boolean().describe('two classes: the two numbers are the table itself'),
         statistic: finite.min(0).describe('difference squared over that: the true one is at least this'),
         p: p.describe('at most this'),
         accuracyDifference: finite.min(-1).max(1),
+        sites: z.array(z.string()).min(1).describe('that give both class tables, by name'),
       }),
       z.strictObject({ kind: z.literal('not-estimable'), reason: NotEstimableReason }),
     ])
-    .describe('McNemar on right predictions, from the totals that sites may give; sites with both tables'),
+    .describe(
+      'McNemar on right predictions; where no site gives who is right on both, what their totals leave possible',
+    ),
 });
 export type AgreementAnalysis = z.infer<typeof AgreementAnalysis>;

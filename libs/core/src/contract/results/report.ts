@@ -6,6 +6,7 @@ import {
   AucEstimate,
   CovarianceEstimate,
   DifferenceEstimate,
+  Kept,
   ShownCount,
   VarianceEstimate,
   Withheld,
@@ -70,6 +71,19 @@ export const BinaryResult = z.strictObject({
 });
 export type BinaryResult = z.infer<typeof BinaryResult>;
 
+/** Answers of a multi-class classifier on two arms, by who is right. */
+export const PairedCorrectness = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('counts'),
+    both: Count,
+    onlyA: Count,
+    onlyB: Count,
+    neither: Count,
+  }),
+  Kept,
+]);
+export type PairedCorrectness = z.infer<typeof PairedCorrectness>;
+
 /** Class counts of one multi-class classifier. Rows and columns are the classes in manifest order. */
 export const MulticlassResult = z.strictObject({
   kind: z.literal('multiclass'),
@@ -78,9 +92,18 @@ export const MulticlassResult = z.strictObject({
   arms,
   confusion: perArm(tableOf(ShownCount)).describe('truth x predicted'),
   paired: z
-    .array(z.strictObject({ a: Arm, b: Arm, table: tableOf(Count) }))
+    .array(
+      z.strictObject({
+        a: Arm,
+        b: Arm,
+        table: tableOf(Count).describe('whole, since it says nothing of the truth'),
+        correct: PairedCorrectness.optional().describe(
+          'films that are right; absent: of an older agent, or of the placebo',
+        ),
+      }),
+    )
     .max(6)
-    .describe('predicted on arm a x predicted on arm b: whole, since it says nothing of the truth'),
+    .describe('predicted on arm a x predicted on arm b'),
   cam: CamResult.optional().describe('of a classifier that gives activation maps'),
   rows: RowsSeen.optional(),
 });

@@ -1,5 +1,6 @@
-// The finer figures of the binary classifiers that are judged on the same rows, in the order in which they use up what may
-// be told of the labels: label from marker, reliance, then calibration and grid arm by arm, then strata. What is left out says so.
+// The finer figures of the classifiers that are judged on the same rows, in the order in which they use up what may be told
+// of the labels: label from marker, classes right on original and inpainted, reliance, then calibration and grid arm by arm,
+// strata, classes right on the other arms. What is left out says so.
 import type { Arm, BinaryResult, LabelFromMarker, ProtocolDocument } from '@sidemark/core/contract';
 import { classSizes, type CommonSet } from '../common-set.ts';
 import type { Cells, Curve } from '../curves.ts';
@@ -14,6 +15,7 @@ import {
 import { EquationBudget, type Equations } from './equation-budget.ts';
 import { Crowd, type Partition, ShownPartitions } from './partitions.ts';
 import { labelFromMarker } from './label-from-marker.ts';
+import { type ArmsCorrect, askedPairs, type PairOfArms, pairedCorrectness } from './paired-correctness.ts';
 import { markerReliance } from './reliance.ts';
 import { coarserDivisions, divideGrid, type GridDivision, scoreGrid } from './score-grid.ts';
 import { strataOf } from './strata.ts';
@@ -47,6 +49,8 @@ export interface FineParts {
   /** is the label to be found from the markers on these rows? */
   readonly asksMarkers: boolean;
   readonly floor: number;
+  /** number of labels, by id of the classifier */
+  readonly classes: ReadonlyMap<string, number>;
 }
 
 const tooFew = { kind: 'not-estimable', reason: 'too-few-affected' } as const;
@@ -59,6 +63,8 @@ interface Sink {
 
 export interface Fine {
   readonly figures: FineFigures;
+  /** of the multi-class classifiers */
+  readonly armsCorrect: ArmsCorrect;
   /** of the group that is asked for it */
   readonly labelFromMarker: LabelFromMarker | undefined;
   readonly facts: FineFacts;
@@ -78,6 +84,8 @@ export function fineFigures(parts: FineParts): Fine {
   const ofMarkers = parts.asksMarkers
     ? labelFromMarker(set, parts.folds, sink.shown, sink.budget)
     : undefined;
+  const pairs = askedPairs(cells.curves);
+  const correctFirst = pairs.first.map((pair) => correctOf(pair, parts, sink));
   const reliance = new Map(ids.map((id) => [id, relianceOf(id, binary, parts, sink)]));
   const byArm = new Map<Curve, ArmFigures>();
   for (const arm of parts.protocol.arms)
@@ -96,6 +104,7 @@ export function fineFigures(parts: FineParts): Fine {
   const open = binary.filter((curve) => !withheld.auc(curve));
   const { labels, rows } = set;
   const strata = strataOf({ rows, labels, folds: parts.folds, curves: open }, sink.shown, sink.budget);
+  const correctOthers = pairs.others.map((pair) => correctOf(pair, parts, sink));
   const figures = ids.map((id) => {
     const own = binary.filter(({ classifier }) => classifier === id);
     const change = reliance.get(id);
@@ -124,7 +133,22 @@ export function fineFigures(parts: FineParts): Fine {
     calibrated: ofOne ? [] : calibrated,
     equations: sink.budget.taken,
   };
-  return { figures: new Map(figures), labelFromMarker: ofMarkers, facts };
+  return {
+    figures: new Map(figures),
+    armsCorrect: [...correctFirst, ...correctOthers],
+    labelFromMarker: ofMarkers,
+    facts,
+  };
+}
+
+function correctOf(
+  pair: PairOfArms,
+  { set, classes }: FineParts,
+  { shown, budget }: Sink,
+): ArmsCorrect[number] {
+  const { classifier, arm: a } = pair.a;
+  const correct = pairedCorrectness(pair, set, classes.get(classifier)!, shown, budget);
+  return { classifier, a, b: pair.b.arm, correct };
 }
 
 function relianceOf(
