@@ -56,10 +56,18 @@ function furnish({ directory, site: { enrolment, signer, trust } }: AgentRoom): 
   const jobs = new JobsStore(directory);
   const register = new JobRegister(jobs, clock, silentNarrator, silentLog);
   const protocols = new ProtocolFetcher(client, gate, trust, jobs);
-  const intake = new JobIntake({ site, register, policies, protocols, clock });
+
   const store = new OutboxStore(directory);
   const quiet = { clock, random: systemRandom, log: silentLog, narrator: silentNarrator };
-  const outbox = new OutboxService({ ...quiet, site, store, gate, client });
+  const outbox = new OutboxService({
+    ...quiet,
+    site,
+    store,
+    gate,
+    client,
+    mayLeave: () => Promise.resolve(true),
+  });
+  const intake = new JobIntake({ site, register, policies, protocols, outbox, clock });
   const stores = {
     models: new ModelStore(directory.models),
     packs: { store: new ModelStore(directory.packs, '.pack') },

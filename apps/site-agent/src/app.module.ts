@@ -69,8 +69,9 @@ const way: Provider[] = [
   ),
   provide(
     OutboxService,
-    [Site, OutboxStore, EgressGate, CoordinatorClient, AgentWorld],
-    (site, store, gate, client, world) => new OutboxService({ ...world, site, store, gate, client }),
+    [Site, OutboxStore, EgressGate, CoordinatorClient, JobsStore, AgentWorld],
+    (site, store, gate, client, jobs, world) =>
+      new OutboxService({ ...world, site, store, gate, client, mayLeave: (item) => jobs.mayLeave(item) }),
   ),
   provide(
     ModelFetcher,
@@ -105,9 +106,9 @@ const jobs: Provider[] = [
   ),
   provide(
     JobIntake,
-    [Site, JobRegister, PolicyStore, ProtocolFetcher, AgentWorld],
-    (site, register, policies, protocols, { clock }) =>
-      new JobIntake({ site, register, policies, protocols, clock }),
+    [Site, JobRegister, PolicyStore, ProtocolFetcher, OutboxService, AgentWorld],
+    (site, register, policies, protocols, outbox, { clock }) =>
+      new JobIntake({ site, register, policies, protocols, outbox, clock }),
   ),
   provide(
     JobNotices,

@@ -158,6 +158,10 @@ describe('a run', () => {
     const job = jobOf(run, alpha).id;
     expect((await says(alpha, job, 'held')).body).toMatchObject({ state: 'held' });
     expect((await says(alpha, job, 'running')).body).toMatchObject({ state: 'running' });
+    expect((await says(alpha, job, 'withheld', 'report-withheld')).body).toMatchObject({
+      state: 'withheld',
+      code: 'report-withheld',
+    });
     expect(await says(beta, job, 'refused', 'policy-refused')).toMatchObject({
       status: 404,
       body: problem('not-found'),

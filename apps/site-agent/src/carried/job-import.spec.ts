@@ -72,7 +72,8 @@ beforeEach(async () => {
   const register = new JobRegister(jobs, clock, silentNarrator, silentLog);
   const protocols = new ProtocolFetcher(client, gate, trust, jobs);
   fetcher = new ModelFetcher(client, gate, trust, store);
-  const intake = new JobIntake({ site, register, policies, protocols, clock });
+  const nothingWaits = { takeBack: () => Promise.resolve(true), hasLeft: () => Promise.resolve(false) };
+  const intake = new JobIntake({ site, register, policies, protocols, outbox: nothingWaits, clock });
   const packs = { store: new ModelStore(directory.packs, '.pack') };
   world = { site, intake, jobs, models: store, packs, clock };
 });

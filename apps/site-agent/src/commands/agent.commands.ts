@@ -1,5 +1,6 @@
 // `sidemark agent ...`: enrol, run, and the decisions of a person.
 import { NestFactory } from '@nestjs/core';
+import { DomainError } from '@sidemark/core/errors';
 import { action, addVerb, table, type Output } from '@sidemark/terminal';
 import type { Command } from 'commander';
 import { AppModule } from '../app.module.ts';
@@ -11,6 +12,8 @@ import { readKit } from '../enrolment/kit.reader.ts';
 import { findKeyFace, sweepDrafts } from '../identity/key.store.ts';
 import { newPassphrase, passphraseSource } from '../identity/passphrase.ts';
 import { registerHeatMapsCommand } from '../heat-maps/heat-maps.command.ts';
+import { decideJob } from '../jobs/decide-job.ts';
+import type { PersonVerb } from '../jobs/job-record.ts';
 import { JobsStore } from '../jobs/jobs.store.ts';
 import { CoordinatorClient } from '../link/coordinator.client.ts';
 import { openOutbound } from '../link/outbound.ts';
@@ -21,11 +24,13 @@ import { journalledOutcomes } from '../pipeline/journal.ts';
 import { instant, systemClock } from '../platform/clock.ts';
 import { stderrLog } from '../platform/log.ts';
 import { systemRandom } from '../platform/random.ts';
+import { OutboxStore } from '../outbox/outbox.store.ts';
 import { PolicyStore } from '../policy/policy.store.ts';
 import { describeAgent, statusText } from './agent-status.ts';
 import { makeNarrator } from './agent-narrator.ts';
 import { openData, withData, type DataOption } from './data-option.ts';
 import { runOffline, withOfflineAgent } from './offline-agent.ts';
+import { resultText } from './result-text.ts';
 import { runAgent } from './run-agent.ts';
 import { siteCensus, censusText } from './site-census.ts';
 
@@ -82,6 +87,21 @@ export function registerAgentCommands(program: Command): void {
   verb('decline <job>', 'Refuse a held job or report', 'sidemark agent decline 0b9f4a52-…').action(
     action((output, job: string, options: DataOption) => decide(output, job, 'decline', options)),
   );
+  verb(
+    'hold <job>',
+    'See the report of a job before it leaves: it waits for `release`',
+    'sidemark agent hold 0b9f4a52-…',
+  ).action(action((output, job: string, options: DataOption) => decide(output, job, 'hold', options)));
+  verb(
+    'withdraw <job>',
+    'Stop a job that was approved; a report of it that has not left never does',
+    'sidemark agent withdraw 0b9f4a52-…',
+  ).action(action((output, job: string, options: DataOption) => decide(output, job, 'withdraw', options)));
+  verb(
+    'result <job>',
+    'The figures of this site’s report, whether it left or waits',
+    'sidemark agent result 0b9f4a52-…',
+  ).action(action((output, job: string, options: DataOption) => showResult(output, job, options)));
 }
 
 interface EnrolOptions extends DataOption {
@@ -225,6 +245,16 @@ async function listJobs(output: Output, options: DataOption): Promise<void> {
   output.result(jobs, [text, ...reasons].join('\n'));
 }
 
+async function showResult(output: Output, job: string, options: DataOption): Promise<void> {
+  const { directory } = await openData(options);
+  const jobs = new JobsStore(directory);
+  const record = await jobs.get(job);
+  const report = await jobs.result(record);
+  if (report === undefined)
+    throw new DomainError('state-conflict', { state: record.state, missing: 'the report' });
+  output.result(report, resultText(report));
+}
+
 async function showCensus(output: Output, job: string, options: DataOption): Promise<void> {
   const { directory } = await openData(options);
   const jobs = new JobsStore(directory);
@@ -240,18 +270,24 @@ const detailLines = (details: Readonly<Record<string, unknown>>): string[] =>
     Array.isArray(value) ? value.map((one) => `  - ${wordOf(one)}`) : [`  ${key}: ${wordOf(value)}`],
   );
 
-const decisionWords = { approve: 'approved', decline: 'declined', release: 'released' } as const;
+const decisionWords = {
+  approve: 'approved',
+  decline: 'declined',
+  release: 'released',
+  hold: 'held: its report will wait',
+  withdraw: 'withdrawn',
+} as const;
 
-async function decide(
-  output: Output,
-  job: string,
-  decision: keyof typeof decisionWords,
-  options: DataOption,
-): Promise<void> {
+async function decide(output: Output, job: string, verb: PersonVerb, options: DataOption): Promise<void> {
   const { directory } = await openData(options);
-  const record = await new JobsStore(directory).decide(job, decision, instant(systemClock.now()));
+  const rooms = {
+    jobs: new JobsStore(directory),
+    outbox: new OutboxStore(directory),
+    ledger: new LedgerStore(directory.ledger),
+  };
+  const record = await decideJob(rooms, job, verb, instant(systemClock.now()));
   output.result(
-    { job, decision, protocolDigest: record.protocolDigest },
-    `job ${job} ${decisionWords[decision]}; the agent goes on with it when it runs`,
+    { job, decision: verb, protocolDigest: record.protocolDigest },
+    `job ${job} ${decisionWords[verb]}; the agent goes on with it when it runs`,
   );
 }

@@ -86,11 +86,11 @@ async function exportReport(
 ): Promise<void> {
   if (!Id.safeParse(job).success) throw usageError('JOB is an id of `sidemark agent jobs`');
   await withOfflineAgent(output, options, async (agent) => {
-    const [outbox, gate] = [agent.get(OutboxStore), agent.get(EgressGate)];
+    const [outbox, gate, jobs] = [agent.get(OutboxStore), agent.get(EgressGate), agent.get(JobsStore)];
     const { sequence, payloadDigest } = await carryReportOut(
       job,
       file,
-      { outbox, gate },
+      { outbox, gate, jobs },
       options.answers ? 'qualification' : 'report',
     );
     output.result(

@@ -133,11 +133,13 @@ describe('a report that tells of one patient', () => {
         resultDigest: report.resultDigest,
       },
     });
-    await expect(gate.report(report, terms, evidenceOf(oneApart), 'f'.repeat(64))).rejects.toMatchObject({
+    await expect(
+      gate.report(report, terms, evidenceOf(oneApart), { released: 'f'.repeat(64) }),
+    ).rejects.toMatchObject({
       code: 'disclosure-held',
     });
     expect(await ledger.reported.all()).toEqual([]);
-    await gate.report(report, terms, evidenceOf(oneApart), report.resultDigest);
+    await gate.report(report, terms, evidenceOf(oneApart), { released: report.resultDigest });
     expect(await ledger.reported.all()).toMatchObject([{ resultDigest: report.resultDigest }]);
     // said once, it is no news
     await gate.report(report, terms, evidenceOf(oneApart));
@@ -146,9 +148,9 @@ describe('a report that tells of one patient', () => {
   test('never leaves where the policy refuses such reports, released or not', async () => {
     await policy('oracles: refuse');
     const report = reportOf(20, 40);
-    await expect(gate.report(report, terms, evidenceOf(oneApart), report.resultDigest)).rejects.toMatchObject(
-      { code: 'egress-refused' },
-    );
+    await expect(
+      gate.report(report, terms, evidenceOf(oneApart), { released: report.resultDigest }),
+    ).rejects.toMatchObject({ code: 'egress-refused' });
   });
 
   test('cannot be made of a policy that switches the rules off', async () => {

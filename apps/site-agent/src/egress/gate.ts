@@ -78,6 +78,14 @@ export interface FloorsPassed {
   readonly floor: number;
 }
 
+/** What a person of the site has said of a report. */
+export interface PersonSays {
+  /** digest of the result that was released in spite of the rules */
+  readonly released?: string | undefined;
+  /** the report is to be seen before it leaves */
+  readonly held?: boolean;
+}
+
 const isQualification = ({ payloadType }: Envelope): boolean => payloadType === payloadTypes.qualification;
 
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
@@ -193,14 +201,13 @@ export class EgressGate {
 
   /**
    * Clears a report for signing, and keeps on the disk what it rests on.
-   * @param released digest of the result that a person has released in spite of the rules.
-   * @throws DomainError `egress-refused`, `disclosure-held`, `budget-exhausted`, `policy-invalid`, `disk-failed`
+   * @throws DomainError `egress-refused`, `disclosure-held`, `budget-exhausted`, `report-held`, `policy-invalid`, `disk-failed`
    */
   async report(
     report: Report,
     terms: Terms,
     evidence: readonly Evidence[],
-    released?: string,
+    { released, held = false }: PersonSays = {},
   ): Promise<Cleared<Report>> {
     const cleared = await this.#reportWithinFloors(report, terms);
     const policy = await this.#policy();
@@ -209,6 +216,7 @@ export class EgressGate {
       policy,
       floor: strictestFloor(policy, terms),
       released,
+      held,
       at: this.#now().at,
     };
     try {
@@ -273,7 +281,7 @@ export class EgressGate {
     const cleared = await this.#clearAgain(envelope, terms);
     const payloadDigest = sha256(decodeBase64(envelope.payload));
     const common = { ...this.#now(), ...how, payloadDigest };
-    if (await this.#isRecorded(payloadDigest)) await this.ledger.append({ kind: 'report-again', ...common });
+    if (await this.isRecorded(payloadDigest)) await this.ledger.append({ kind: 'report-again', ...common });
     else await this.ledger.append({ ...cleared, ...common, signatures: envelope.signatures });
     this.#recorded.add(payloadDigest);
   }
@@ -304,14 +312,9 @@ export class EgressGate {
     return stamp(fitting);
   }
 
-  async #isRecorded(payloadDigest: string): Promise<boolean> {
-    if (this.#recorded.has(payloadDigest)) return true;
-    const { lines } = await this.ledger.lines();
-    return lines.some(
-      (line) =>
-        (line.includes('"kind":"report"') || line.includes('"kind":"qualification"')) &&
-        line.includes(`"payloadDigest":"${payloadDigest}"`),
-    );
+  /** True when the payload has left this site, or was about to: its entry is written before it goes. */
+  async isRecorded(payloadDigest: string): Promise<boolean> {
+    return this.#recorded.has(payloadDigest) || (await this.ledger.holds(payloadDigest));
   }
 
   /** The policy in force. @throws DomainError `policy-invalid`: what cannot be read cannot have allowed anything. */

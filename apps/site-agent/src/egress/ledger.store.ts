@@ -80,6 +80,16 @@ export class LedgerStore {
     return linesOf((await readIfThere(this.#path)) ?? '');
   }
 
+  /** True when a payload stands in it, which is written before the payload leaves. */
+  async holds(payloadDigest: string): Promise<boolean> {
+    const { lines } = await this.lines();
+    return lines.some(
+      (line) =>
+        (line.includes('"kind":"report"') || line.includes('"kind":"qualification"')) &&
+        line.includes(`"payloadDigest":"${payloadDigest}"`),
+    );
+  }
+
   /** Every entry. @throws ZodError or SyntaxError for a line that is none. */
   async entries(): Promise<LedgerEntry[]> {
     return (await this.lines()).lines.map((line) => LedgerEntry.parse(JSON.parse(line)));

@@ -21,7 +21,9 @@ import { silentLog } from '../platform/log.ts';
 import type { AgentEvent } from '../platform/narrator.ts';
 import { systemRandom } from '../platform/random.ts';
 import { PolicyStore } from '../policy/policy.store.ts';
-import type { Decision, JobRecord } from './job-record.ts';
+import { OutboxStore } from '../outbox/outbox.store.ts';
+import { decideJob } from './decide-job.ts';
+import type { JobRecord, PersonVerb } from './job-record.ts';
 import { JobsStore } from './jobs.store.ts';
 import {
   datasetOf,
@@ -127,8 +129,11 @@ export class AgentBench {
     return new JobsStore(this.directory).get(ids.job);
   }
 
-  decide(decision: Decision['decision']): Promise<JobRecord> {
-    return new JobsStore(this.directory).decide(ids.job, decision, new Date().toISOString());
+  decide(verb: PersonVerb): Promise<JobRecord> {
+    const { directory } = this;
+    const [jobs, outbox] = [new JobsStore(directory), new OutboxStore(directory)];
+    const ledger = new LedgerStore(directory.ledger);
+    return decideJob({ jobs, outbox, ledger }, ids.job, verb, new Date().toISOString());
   }
 }
 

@@ -36,9 +36,11 @@ export function endingOf(error: unknown): JobEnding {
 /** Tries after which a failure that may have been chance counts as one. */
 const limited: Partial<Record<ErrorCode, number>> = { 'inference-failed': 3, 'model-digest-mismatch': 2 };
 
+const waiting: readonly ErrorCode[] = ['disclosure-held', 'budget-exhausted', 'report-held'];
+
 /** True when the report is computed, and a person of the site must look at it before it leaves. */
 export function waitsForPerson(error: unknown): boolean {
-  return isDomainError(error, 'disclosure-held') || isDomainError(error, 'budget-exhausted');
+  return isDomainError(error) && waiting.includes(error.code);
 }
 
 /** Refusals of class `permanent` that pass without the job changing: somebody resumes the site or mends a file. */

@@ -27,11 +27,22 @@ export type JobRecord = z.infer<typeof JobRecord>;
 export const Decision = z.strictObject({
   schema: z.literal('sidemark.decision/1'),
   attempt: z.int().min(1),
-  decision: z.enum(['approve', 'decline', 'release']),
+  decision: z.enum(['approve', 'decline', 'release', 'withdraw']),
   releases: Sha256.optional().describe('digest of the result that is released'),
   at: Instant,
 });
 export type Decision = z.infer<typeof Decision>;
+
+/** hold.json: a person wants to see the report of this attempt before it leaves. */
+export const Hold = z.strictObject({
+  schema: z.literal('sidemark.hold/1'),
+  attempt: z.int().min(1),
+  at: Instant,
+});
+export type Hold = z.infer<typeof Hold>;
+
+/** What a person may do about a job: a decision, or the wish to see its report first. */
+export type PersonVerb = Decision['decision'] | 'hold';
 
 /** The record of an offer: a job never seen, or one that is opened again. */
 export function recordOf(offer: JobOffer, attempt: number, at: string): JobRecord {

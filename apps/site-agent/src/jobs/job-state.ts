@@ -7,7 +7,7 @@ export const LocalJobState = z.enum([
   'held', // waits for a person
   'accepted', // waits its turn
   'running',
-  'withheld', // the report is computed and waits for a person; the coordinator sees held
+  'withheld', // the report is computed and waits for a person; the coordinator is told so, without figures
   'signed', // the report is in the outbox
   'reported', // its receipt is stored
   'refused',
@@ -21,8 +21,8 @@ const moves: Readonly<Record<LocalJobState, readonly LocalJobState[]>> = {
   held: ['accepted', 'refused', 'cancelled'],
   accepted: ['running', 'refused', 'failed', 'cancelled'],
   running: ['running', 'withheld', 'signed', 'reported', 'refused', 'failed', 'cancelled'],
-  withheld: ['accepted', 'refused', 'cancelled'],
-  signed: ['reported', 'refused', 'failed', 'cancelled'],
+  withheld: ['accepted', 'reported', 'refused', 'cancelled'],
+  signed: ['withheld', 'reported', 'refused', 'failed', 'cancelled'],
   reported: ['offered'],
   refused: ['offered'],
   failed: ['offered'],
@@ -46,7 +46,7 @@ export function noticeOf(state: LocalJobState, code: RefusalCode | null): JobSta
     case 'running':
       return { state, code: null };
     case 'withheld':
-      return { state: 'held', code: null };
+      return { state: 'withheld', code: 'report-withheld' };
     case 'refused':
     case 'failed':
       return { state, code: code ?? 'internal' };

@@ -12,7 +12,7 @@ import { mayHaveBeenChance, waitsForPerson, worthAnotherTry } from './job-ending
 import type { JobIntake } from './intake/job-intake.ts';
 import type { JobNotices } from './job-notices.ts';
 import { moved, type JobRecord } from './job-record.ts';
-import { mayMove } from './job-state.ts';
+import { hasEnded, mayMove } from './job-state.ts';
 import { reasonOf, type JobRegister } from './job-register.ts';
 import type { JobWork } from './work/job-work.ts';
 
@@ -105,10 +105,19 @@ export class JobsService {
     while (!signal.aborted) {
       await this.#unlessBroken('decisions', async () => {
         if (await intake.decide(signal)) this.#work.ring();
+        await this.#stopIfEnded();
         await notices.flush();
       });
       await this.#decisions.wait(pollMs, signal);
     }
+  }
+
+  /** A person may have withdrawn the job that is being worked on. */
+  async #stopIfEnded(): Promise<void> {
+    const current = this.#current;
+    if (current === undefined) return;
+    const record = await this.#world.register.store.find(current.job);
+    if (record !== undefined && hasEnded(record.state)) current.stop.abort();
   }
 
   async #workForEver(signal: AbortSignal, queued: () => void): Promise<void> {

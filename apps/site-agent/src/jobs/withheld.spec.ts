@@ -4,6 +4,8 @@ import type { Report } from '@sidemark/core/contract';
 import { statementOf } from '../link/coordinator.sample.ts';
 import { systemClock } from '../platform/clock.ts';
 import { until, useAgentBench } from './agent-bench.sample.ts';
+import { OutboxStore } from '../outbox/outbox.store.ts';
+import { JobsStore } from './jobs.store.ts';
 import { factsApart, resultOf } from './trial.sample.ts';
 
 const at = useAgentBench();
@@ -16,8 +18,9 @@ test('a report that sets one patient apart waits for a person, whose release hol
   expect(await withheld).toMatchObject({
     reason: { details: { problems: [expect.stringMatching(/all patients but 1$/)] } },
   });
-  await until(() => at.bench.coordinator.received.states.at(-1)?.state === 'held');
-  expect(at.bench.coordinator.received.states.every(({ code }) => code === null)).toBe(true);
+  await until(() => at.bench.coordinator.received.states.at(-1)?.state === 'withheld');
+  const codes = at.bench.coordinator.received.states.map(({ code }) => code);
+  expect(new Set(codes)).toEqual(new Set([null, 'report-withheld']));
   await expect(at.bench.decide('approve')).rejects.toMatchObject({ code: 'state-conflict' });
   const [again, done] = [at.bench.jobIs('withheld'), at.bench.receiptSeen()];
   const another = { result: resultOf({ positives: 12, negatives: 13 }), facts: [at.bench.facts] };
@@ -91,4 +94,70 @@ test('a report beyond the budget waits until the site raises it, and each releas
   await at.bench.decide('release');
   await second;
   expect(at.bench.coordinator.received.reports).toHaveLength(2);
+});
+
+test('a policy that holds reports lets each wait for a person, who sees its figures first', async () => {
+  await at.bench.policy('default: auto-approve\nreports: hold');
+  at.bench.coordinator.offers = [at.bench.offerOf()];
+  const withheld = at.bench.jobIs('withheld');
+  await at.bench.start();
+  expect(await withheld).toMatchObject({ reason: { details: { resultDigest: expect.any(String) } } });
+  await until(() => at.bench.coordinator.received.states.at(-1)?.state === 'withheld');
+  const seen = await new JobsStore(at.bench.directory).result(await at.bench.record());
+  const done = at.bench.receiptSeen();
+  await at.bench.decide('release');
+  await done;
+  const { result, resultDigest } = statementOf(at.bench.coordinator.received.reports[0]!) as Report;
+  expect({ result, resultDigest }).toEqual({ result: seen?.result, resultDigest: seen?.resultDigest });
+});
+
+test('a person may hold one report whatever the policy says, before it is finished', async () => {
+  await at.bench.policy('default: hold');
+  at.bench.coordinator.offers = [at.bench.offerOf()];
+  const [held, withheld] = [at.bench.jobIs('held'), at.bench.jobIs('withheld')];
+  await at.bench.start();
+  await held;
+  await at.bench.decide('hold');
+  await at.bench.decide('approve');
+  await withheld;
+  expect(at.bench.coordinator.received.reports).toEqual([]);
+  const done = at.bench.receiptSeen();
+  await at.bench.decide('release');
+  await done;
+});
+
+test('a running job that is withdrawn stops, says so, and nothing of it leaves', async () => {
+  let stopped = false;
+  const evaluating = new Promise<void>((started) => {
+    const evaluateJob = ({ signal }: { signal: AbortSignal }): Promise<never> =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => {
+          stopped = true;
+          reject(new Error('stopped'));
+        });
+        started();
+      });
+    Object.assign(at.bench.rooms, { evaluateJob });
+  });
+  at.bench.coordinator.offers = [at.bench.offerOf()];
+  const refused = at.bench.jobIs('refused');
+  await at.bench.start();
+  await evaluating;
+  await at.bench.decide('withdraw');
+  expect(await refused).toMatchObject({ code: 'withdrawn-by-person' });
+  await until(() => stopped);
+  await until(() => at.bench.coordinator.received.states.at(-1)?.code === 'withdrawn-by-person');
+  expect([
+    at.bench.coordinator.received.reports,
+    await new OutboxStore(at.bench.directory).pending(),
+  ]).toEqual([[], []]);
+});
+
+test('a report that has left can be neither held nor withdrawn', async () => {
+  at.bench.coordinator.offers = [at.bench.offerOf()];
+  const done = at.bench.receiptSeen();
+  await at.bench.start();
+  await done;
+  await until(async () => (await at.bench.record()).state === 'reported');
+  await expect(at.bench.decide('withdraw')).rejects.toMatchObject({ code: 'state-conflict' });
 });

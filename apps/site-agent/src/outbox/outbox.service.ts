@@ -47,11 +47,16 @@ export interface OutboxListener {
   parked(item: OutboxItem, error: DomainError): Promise<void>;
 }
 
+/** One attempt of a job. */
+export type Attempt = Pick<OutboxItem, 'job' | 'attempt'>;
+
 export interface OutboxWorld {
   readonly site: Site;
   readonly store: OutboxStore;
   readonly gate: EgressGate;
   readonly client: CoordinatorClient;
+  /** May this report go now? A person may have held it, or withdrawn its job. */
+  readonly mayLeave: (item: OutboxItem) => Promise<boolean>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -61,6 +66,7 @@ export interface OutboxWorld {
 export class OutboxService {
   readonly #world: OutboxWorld;
   readonly #bell: Bell;
+  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(world: OutboxWorld) {
     this.#world = world;
@@ -81,10 +87,43 @@ export class OutboxService {
     }
   }
 
+  /**
+   * Takes back what waits of a job's attempt, so that it is never sent: not while something is being sent.
+   * @returns false when it has left, or may have: whoever sent it cannot know whether the answer was lost.
+   */
+  takeBack(attempt: Attempt): Promise<boolean> {
+    return this.#alone(async () => {
+      if (await this.#hasLeft(attempt)) return false;
+      for (const item of await this.#waiting(attempt)) await this.#world.store.remove(item);
+      return true;
+    });
+  }
+
+  /** True when the report of an attempt has left, or may have; waits for what is being sent. */
+  hasLeft(attempt: Attempt): Promise<boolean> {
+    return this.#alone(() => this.#hasLeft(attempt));
+  }
+
+  async #hasLeft(attempt: Attempt): Promise<boolean> {
+    for (const { payloadDigest } of await this.#waiting(attempt))
+      if (await this.#world.gate.isRecorded(payloadDigest)) return true;
+    return false;
+  }
+
+  async #waiting({ job, attempt }: Attempt): Promise<OutboxItem[]> {
+    const items = await this.#world.store.pending();
+    return items.filter((item) => item.kind === 'report' && item.job === job && item.attempt === attempt);
+  }
+
   /** Sends what waits, in order. @returns false when something still waits and must be tried again. */
-  async flush(listener: OutboxListener): Promise<boolean> {
+  flush(listener: OutboxListener): Promise<boolean> {
+    return this.#alone(() => this.#flush(listener));
+  }
+
+  async #flush(listener: OutboxListener): Promise<boolean> {
     try {
       for (const item of await this.#world.store.pending()) {
+        if (!(await this.#world.mayLeave(item))) continue;
         if (item.parked === null) await this.#deliver(item, listener);
         else await listener.parked(item, new DomainError(item.parked));
       }
@@ -93,6 +132,13 @@ export class OutboxService {
       this.#world.log.warn('report still waits', { cause: causeOf(error) });
       return false;
     }
+  }
+
+  /** One after the other: nothing is taken back while it is under way. */
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#queue.then(work);
+    this.#queue = done.catch(() => undefined);
+    return done;
   }
 
   async #deliver(item: OutboxItem, listener: OutboxListener): Promise<void> {

@@ -55,6 +55,11 @@ export class OutboxStore {
     return items;
   }
 
+  /** Takes off an item that never left. */
+  async remove(item: OutboxItem): Promise<void> {
+    await removeDurably(this.#path(this.directory.outbox, item));
+  }
+
   /** Stores the receipt, then takes the item off. */
   async settle(file: ReceiptFile): Promise<void> {
     await writeJson(this.#path(this.directory.receipts, file.item), file);

@@ -15,6 +15,10 @@ export const Policy = z.strictObject({
   floors: z
     .strictObject({ minPatientsPerClass: z.int().min(hardFloor).max(1_000_000) })
     .default({ minPatientsPerClass: 10 }),
+  reports: z
+    .enum(['send', 'hold'])
+    .default('send')
+    .describe('what becomes of a finished report: hold waits for a person'),
   oracles: z
     .enum(['hold', 'refuse'])
     .default('hold')
@@ -50,6 +54,10 @@ protocols: {}
 # Fewest patients in each class. The strictest of this, the protocol and ${hardFloor} holds.
 floors:
   minPatientsPerClass: 10
+
+# A finished report: send, or hold (a person looks at it first, then: sidemark agent release JOB). The trial office sees
+# that a report is held back, and no figure of it.
+reports: send
 
 # A report that could tell of single patients: hold (a person reads why, then: sidemark agent release JOB, or decline),
 # or refuse.

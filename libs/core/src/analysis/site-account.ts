@@ -57,7 +57,10 @@ function refusalReason(refusal: Analysis['sites'][number]['refusal']): Reason {
       return 'below-floor';
     case 'policy-refused':
     case 'declined-by-person':
+    case 'withdrawn-by-person':
       return 'refused';
+    case 'report-withheld':
+      return 'withheld';
     default:
       return 'failed';
   }

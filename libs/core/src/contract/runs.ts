@@ -10,6 +10,7 @@ export const JobState = z.enum([
   'held',
   'accepted',
   'running',
+  'withheld',
   'reported',
   'refused',
   'failed',
@@ -35,6 +36,8 @@ export const RefusalCode = z.enum([
   'floors-not-met',
   'policy-refused',
   'declined-by-person',
+  'withdrawn-by-person',
+  'report-withheld',
   'dataset-not-found',
   'dataset-changed',
   'offer-invalid',
@@ -48,9 +51,12 @@ export const RefusalCode = z.enum([
 ]);
 export type RefusalCode = z.infer<typeof RefusalCode>;
 
-/** What a site says of a job besides its report: a state and, for a refusal or failure, a code without counts. */
+/**
+ * What a site says of a job besides its report: a state and, for a refusal or failure, a code without counts. A finished
+ * report that the site holds back is `withheld`: nobody learns a figure, and everybody that there is one.
+ */
 export const JobStateChange = z.strictObject({
-  state: z.enum(['held', 'accepted', 'running', 'refused', 'failed']),
+  state: z.enum(['held', 'accepted', 'running', 'withheld', 'refused', 'failed']),
   code: RefusalCode.nullable(),
 });
 export type JobStateChange = z.infer<typeof JobStateChange>;

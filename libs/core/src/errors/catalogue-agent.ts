@@ -166,6 +166,18 @@ export const agentErrors = {
     sentence:
       'The report could tell of fewer patients than the floor, so it waits for a person. Read why in the details, then: `sidemark agent release JOB` or `sidemark agent decline JOB`.',
   },
+  'report-held': {
+    status: 409,
+    failure: 'permanent',
+    sentence:
+      'The report is finished and waits for a person of this site. Look at it: `sidemark agent result JOB`; then `sidemark agent release JOB` or `sidemark agent decline JOB`.',
+  },
+  'report-sent': {
+    status: 409,
+    failure: 'permanent',
+    sentence:
+      'The report has left this site, so it can be neither held nor withdrawn here. Ask the trial office to leave the site out, and see what left: `sidemark egress log`.',
+  },
   'budget-exhausted': {
     status: 403,
     failure: 'permanent',

@@ -3,7 +3,7 @@ import { JobState, JobStateChange } from '@sidemark/core/contract';
 import { isOpen, jobAfterSiteSays, type JobMove, moveJob } from './job-state.ts';
 
 const conflict = expect.objectContaining({ code: 'state-conflict' });
-const open: JobState[] = ['offered', 'held', 'accepted', 'running'];
+const open: JobState[] = ['offered', 'held', 'accepted', 'running', 'withheld'];
 const ended: JobState[] = ['reported', 'refused', 'failed', 'cancelled'];
 const says = JobStateChange.shape.state.options;
 

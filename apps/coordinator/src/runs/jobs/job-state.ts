@@ -8,7 +8,7 @@ export type SiteSays = JobStateChange['state'];
 export type JobMove = 'report' | 'cancel' | 'reopen';
 
 /** States in which a job is offered on every connect and takes a report. */
-export const openStates: readonly JobState[] = ['offered', 'held', 'accepted', 'running'];
+export const openStates: readonly JobState[] = ['offered', 'held', 'accepted', 'running', 'withheld'];
 
 const moves: Readonly<Record<JobMove, { from: readonly JobState[]; to: JobState }>> = {
   report: { from: openStates, to: 'reported' },

@@ -25,6 +25,8 @@ export interface Bounds {
   readonly floor: number;
   /** digest of the result that a person has released in spite of the rules */
   readonly released: string | undefined;
+  /** a person wants to see this report first, whatever the policy says */
+  readonly held: boolean;
   /** now, UTC */
   readonly at: string;
 }
@@ -35,7 +37,7 @@ export class ReportScrutiny {
   /**
    * Passes, or throws. The figures of an earlier report tell nothing new: they pass again.
    * @param evidence one for each set of rows that is shown, at least one
-   * @throws DomainError `egress-refused`, `disclosure-held`, `budget-exhausted`, `disk-failed`
+   * @throws DomainError `egress-refused`, `disclosure-held`, `budget-exhausted`, `report-held`, `disk-failed`
    */
   async examine(
     { result, resultDigest }: Report,
@@ -43,7 +45,7 @@ export class ReportScrutiny {
     bounds: Bounds,
   ): Promise<void> {
     const earlier = await this.ledger.reported.all();
-    if (earlier.some((one) => one.resultDigest === resultDigest)) return;
+    if (earlier.some((one) => one.resultDigest === resultDigest)) return requireUnheld(resultDigest, bounds);
     const { job, at, floor } = bounds;
     const sets = evidence.map(({ facts, marks }) => ({
       facts,
@@ -59,6 +61,7 @@ export class ReportScrutiny {
     const marks = sets.flatMap(({ shown }) => shown.marks);
     const onSame = new Set(reportsOnSamePatients(before, marks).map((one) => one.resultDigest));
     requireBudget(onSame.size, resultDigest, bounds);
+    requireUnheld(resultDigest, bounds);
     const [first, ...others] = sets.map(({ shown }) => shown);
     if (!first) throw new RangeError('a report rests on a set of rows');
     const more = others.length > 0 ? { others } : {};
@@ -95,4 +98,10 @@ function requireBudget(reports: number, resultDigest: string, { policy }: Bounds
   const { reportsPerDataset } = policy.budget;
   if (reports >= reportsPerDataset)
     throw new DomainError('budget-exhausted', { reports, reportsPerDataset, resultDigest });
+}
+
+/** Last of all: a person who releases a report has seen everything else that was said of it. */
+function requireUnheld(resultDigest: string, { policy, held, released }: Bounds): void {
+  const waits = held || policy.reports === 'hold';
+  if (waits && released !== resultDigest) throw new DomainError('report-held', { resultDigest });
 }

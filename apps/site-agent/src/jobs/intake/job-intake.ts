@@ -8,18 +8,21 @@ import type { PolicyReading, PolicyStore } from '../../policy/policy.store.ts';
 import { rulingOver } from '../../policy/ruling.ts';
 import { worthAnotherTry } from '../job-ending.ts';
 import { meaningOf, recordOf, withheldResult, type Decision, type JobRecord } from '../job-record.ts';
+import type { OutboxService } from '../../outbox/outbox.service.ts';
 import { reasonOf, type JobRegister } from '../job-register.ts';
 import { hasEnded, type LocalJobState } from '../job-state.ts';
 import { assertOpen, openOffer } from './offer-check.ts';
 import type { ProtocolFetcher } from './protocol.fetcher.ts';
 
 const undecided: readonly LocalJobState[] = ['offered', 'held', 'withheld'];
+const underWay: readonly LocalJobState[] = ['accepted', 'running', 'signed'];
 
 export interface JobIntakeWorld {
   readonly site: Site;
   readonly register: JobRegister;
   readonly policies: PolicyStore;
   readonly protocols: ProtocolFetcher;
+  readonly outbox: Pick<OutboxService, 'takeBack' | 'hasLeft'>;
   readonly clock: Clock;
 }
 
@@ -57,6 +60,7 @@ export class JobIntake {
   /** Decides what can be decided now. @returns true when a job became accepted. */
   async decide(signal: AbortSignal): Promise<boolean> {
     const records = await this.#world.register.store.all();
+    for (const record of records) if (underWay.includes(record.state)) await this.#interrupt(record);
     const open = records.filter(({ state }) => undecided.includes(state));
     if (open.length === 0) return false;
     const reading = await this.#world.policies.read();
@@ -72,7 +76,8 @@ export class JobIntake {
       if (ruling === 'refuse') throw new DomainError('policy-refused');
       const made = await register.store.decision(record);
       const person = made?.decision;
-      if (person === 'decline') await register.refuse(record.job, 'declined-by-person');
+      if (person === 'withdraw') await this.#withdraw(record);
+      else if (person === 'decline') await register.refuse(record.job, 'declined-by-person');
       else if (record.state === 'withheld')
         return isReleased(record, made) ? await this.#accept(record) : false;
       else if (ruling === 'auto-approve' || person === 'approve') return await this.#accept(record);
@@ -81,6 +86,25 @@ export class JobIntake {
       if (!signal.aborted && !worthAnotherTry(error, 1)) await register.end(record.job, error);
     }
     return false;
+  }
+
+  /** A person withdraws a job that is under way, or wants to see a report that is signed and has not left. */
+  async #interrupt(record: JobRecord): Promise<void> {
+    const { register, outbox } = this.#world;
+    const { store } = register;
+    if ((await store.decision(record))?.decision === 'withdraw') return this.#withdraw(record);
+    if (record.state !== 'signed' || !(await store.isHeld(record))) return;
+    const resultDigest = (await store.result(record))?.resultDigest;
+    if (resultDigest === undefined || (await outbox.hasLeft(record))) await store.forget(record.job, 'hold');
+    else
+      await register.move(record.job, 'withheld', reasonOf(new DomainError('report-held', { resultDigest })));
+  }
+
+  /** What has left cannot be withdrawn: the word is forgotten, and the report goes its way. */
+  async #withdraw(record: JobRecord): Promise<void> {
+    const { register, outbox } = this.#world;
+    if (await outbox.takeBack(record)) await register.refuse(record.job, 'withdrawn-by-person');
+    else await register.store.forget(record.job, 'decision');
   }
 
   /** Work starts on an offer that has not run out: a fresh one comes with the next connection. */

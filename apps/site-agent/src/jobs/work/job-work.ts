@@ -77,7 +77,7 @@ export class JobWork {
     const finishedAt = instant(clock.now());
     const markKey = deriveMarkKey(siteSecret);
     const evidence = facts.map((of) => ({ facts: of, marks: patientMarks(of.rows, markKey) }));
-    await this.#enqueue({ record, models, datasetDigest, result, finishedAt }, terms, evidence);
+    await this.#enqueue({ record, models, datasetDigest, result, finishedAt }, terms, evidence, signal);
   }
 
   /** True when the agent was killed after signing: the same bytes go out, nothing is computed or signed again. */
@@ -142,12 +142,17 @@ export class JobWork {
     finished: Omit<Finished, 'sequence' | 'runtime'>,
     terms: Terms,
     evidence: readonly Evidence[],
+    signal: AbortSignal,
   ): Promise<void> {
     const { site, gate, outbox, runtime, store } = this.#world;
     const sequence = await outbox.nextSequence();
     const report = composeReport(site, { ...finished, sequence, runtime });
-    const released = (await store.decision(finished.record))?.releases;
-    const envelope = site.signer.report(await gate.report(report, terms, evidence, released));
+    const { record } = finished;
+    await store.saveResult(record, report);
+    const [decision, held] = [await store.decision(record), await store.isHeld(record)];
+    const said = { released: decision?.releases, held };
+    const envelope = site.signer.report(await gate.report(report, terms, evidence, said));
+    signal.throwIfAborted();
     await this.#put('report', finished.record, terms, {
       envelope,
       sequence,
