@@ -1,6 +1,7 @@
 // All nouns of `sidemark`: the trial office's are here, a site's live in the site agent.
 import type { Command } from 'commander';
 import { makeProgram } from '@sidemark/terminal';
+import { registerAccount } from './commands/account.ts';
 import { registerAnalysis } from './commands/analysis.ts';
 import { registerAudit } from './commands/audit.ts';
 import { registerBundle } from './commands/bundle.ts';
@@ -18,6 +19,7 @@ import { registerSite } from './commands/site.ts';
 import { registerStudy } from './commands/study.ts';
 
 const nouns = [
+  registerAccount,
   registerStudy,
   registerSite,
   registerKey,

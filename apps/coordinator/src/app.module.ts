@@ -1,5 +1,6 @@
 // What the coordinator consists of.
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccountsModule } from './accounts/accounts.module.ts';
 import { AnalysisModule } from './analysis/analysis.module.ts';
 import { AuditModule } from './audit/audit.module.ts';
 import { AuthModule } from './auth/auth.module.ts';
@@ -18,7 +19,7 @@ import { StudiesModule } from './studies/studies.module.ts';
 
 @Module({
   imports: [
-    ...[AuditModule, AuthModule, StudiesModule, SitesModule, ChannelModule],
+    ...[AuditModule, AuthModule, AccountsModule, StudiesModule, SitesModule, ChannelModule],
     ...[ModelsModule, ProtocolsModule, RunsModule, ReportsModule, AnalysisModule],
     ...[EvidenceModule, KeysModule],
   ],

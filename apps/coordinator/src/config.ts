@@ -42,6 +42,8 @@ export const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   SIDEMARK_ADMIN_TOKEN_FILE: z.string().min(1).optional(),
   SIDEMARK_SESSION_MINUTES: minutes.default(15),
+  SIDEMARK_SIGN_IN_HOURS: z.coerce.number().min(0.01).max(168).default(12),
+  SIDEMARK_SIGN_IN_IDLE_MINUTES: minutes.default(60),
   SIDEMARK_KEY_OVERLAP_HOURS: z.coerce
     .number()
     .min(0)
@@ -78,7 +80,12 @@ export interface Config {
   /** undefined: an embedded PostgreSQL under the data directory */
   readonly databaseUrl: string | undefined;
   readonly adminTokenFile: string | undefined;
+  /** of a site */
   readonly sessionMinutes: number;
+  /** how long a person stays signed in at most */
+  readonly signInHours: number;
+  /** and without asking anything */
+  readonly signInIdleMinutes: number;
   readonly offerHours: number;
   /** how long a site's key stays valid after the next one has taken over */
   readonly keyOverlapHours: number;
@@ -121,10 +128,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl: set.DATABASE_URL,
     adminTokenFile: set.SIDEMARK_ADMIN_TOKEN_FILE,
     sessionMinutes: set.SIDEMARK_SESSION_MINUTES,
+    signInHours: set.SIDEMARK_SIGN_IN_HOURS,
+    signInIdleMinutes: set.SIDEMARK_SIGN_IN_IDLE_MINUTES,
     offerHours: set.SIDEMARK_OFFER_HOURS,
     keyOverlapHours: set.SIDEMARK_KEY_OVERLAP_HOURS,
   });
 }
+
+/** Whether people come by https, to us or to the proxy before us. */
+export const isOverTls = ({ tls, publicUrl }: Config): boolean =>
+  tls !== undefined || publicUrl?.startsWith('https:') === true;
 
 /** Folders under the data directory; blobs belong to the models. */
 export const folders = {

@@ -10,6 +10,7 @@ import { AdministratorsService } from './auth/administrators.service.ts';
 import type { Config } from './config.ts';
 import { serveDocuments } from './openapi/documents.ts';
 import { DatabaseServer } from './platform/database/database-server.ts';
+import { followActing } from './platform/http/acting.ts';
 import { serveDashboard } from './platform/http/dashboard.ts';
 import { openToTheNetwork, readTls } from './platform/http/network.ts';
 import { PublicAddress } from './platform/http/public-address.ts';
@@ -59,6 +60,7 @@ async function openDoors(config: Config, server: DatabaseServer): Promise<Coordi
     serveDocuments(app);
     serveDashboard(app, config);
     app.useBodyParser('json', { limit: '1mb' });
+    app.use(followActing);
     app.useWebSocketAdapter(new IoAdapter(app));
     await app.init();
     const firstToken = await app.get(AdministratorsService).firstToken((token) => keepToken(config, token));

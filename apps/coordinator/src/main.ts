@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   const { url, firstToken } = await opening;
   output.note(`coordinator: ${url}`);
-  output.note(`dashboard: ${url}/ (sign in with the administrator token)`);
+  output.note(`dashboard: ${url}/ (the first time, the administrator token makes your account)`);
   output.note(`API documents: ${url}/docs (password: the administrator token)`);
   if (firstToken !== undefined) output.note(`administrator token (shown once): ${firstToken}`);
 }

@@ -1,6 +1,6 @@
 // People type names; routes take ids. A name is looked up in the list it belongs to.
 import { DomainError } from '@sidemark/core/errors';
-import type { ModelVersion, Site, Study } from '@sidemark/core/contract';
+import type { Account, ModelVersion, Site, Study } from '@sidemark/core/contract';
 import type { Connection } from '../config.ts';
 import { call } from '../coordinator.client.ts';
 
@@ -26,4 +26,9 @@ export async function findSite(connection: Connection, nameOrId: string): Promis
 export async function findModel(connection: Connection, ref: string): Promise<ModelVersion> {
   const models = await call(connection, 'listModels');
   return pick(models, 'model', ref, (m) => m.sha256 === ref || `${m.name}@${m.version}` === ref);
+}
+
+export async function findAccount(connection: Connection, nameOrId: string): Promise<Account> {
+  const accounts = await call(connection, 'listAccounts');
+  return pick(accounts, 'account', nameOrId, (a) => a.id === nameOrId || a.name === nameOrId);
 }

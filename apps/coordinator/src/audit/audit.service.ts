@@ -4,12 +4,13 @@ import { AuditContent, type AuditEntry, type AuditVerdict } from '@sidemark/core
 import { chainStart, linkHash } from '@sidemark/core/signing';
 import { Clock } from '../platform/clock.ts';
 import { Database, type Tx } from '../platform/database/database.ts';
+import { actingAccount } from '../platform/http/acting.ts';
 import { appendEntry, chainState, entriesAfter, entriesByHash, headHash } from './audit.repository.ts';
 
 const pageSize = 1000;
 
 export interface AuditEvent {
-  /** `administrator`, `coordinator`, `site:ID` or `kit:ID` */
+  /** `administrator` (who of the trial office it is, is known from the request), `coordinator`, `site:ID` or `kit:ID` */
   readonly actor: string;
   /** thing.event, e.g. `report.accepted` */
   readonly action: string;
@@ -28,7 +29,7 @@ export class AuditService {
   /** Appends within the caller's transaction; call it last there, since it makes the others wait. */
   append(tx: Tx, event: AuditEvent): Promise<AuditEntry> {
     const at = this.clock.now().toISOString();
-    return appendEntry(tx, AuditContent.parse({ details: {}, ...event, at }));
+    return appendEntry(tx, AuditContent.parse({ details: {}, ...event, actor: named(event.actor), at }));
   }
 
   /** Hash of the newest entry, also of one appended in this very transaction. */
@@ -66,4 +67,10 @@ export class AuditService {
       if (page.length < pageSize) return { entries, head, firstBroken: null };
     }
   }
+}
+
+/** The account behind the request, where there is one. */
+function named(actor: string): string {
+  const account = actingAccount();
+  return actor === 'administrator' && account !== undefined ? `account:${account.id}` : actor;
 }

@@ -1,17 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Problem, type Route, routes } from '@sidemark/core/contract';
+import { AccountRole, type Problem, type Route, routes } from '@sidemark/core/contract';
 import type { Socket } from 'socket.io-client';
 import { startCoordinator, type RunningCoordinator } from '../../../../test/support/coordinator.ts';
+import { invitedPerson, type Person } from '../../../../test/support/accounts.ts';
 import { approvedSite, connected, newStudy } from '../../../../test/support/site.ts';
 
 let coordinator: RunningCoordinator;
 let session: string;
 let socket: Socket;
+let people: Map<AccountRole, Person>;
 beforeAll(async () => {
   coordinator = await startCoordinator({ env: { SIDEMARK_SESSION_MINUTES: '0.05' } });
   const study = await newStudy(coordinator, 'access');
   const site = await approvedSite(coordinator, study.id, 'alpha');
   ({ socket, session } = await connected(coordinator, site.key));
+  people = new Map();
+  for (const role of AccountRole.options) people.set(role, await invitedPerson(coordinator, role, role));
 });
 afterAll(async () => {
   socket.disconnect();
@@ -29,9 +33,14 @@ async function codeFor(route: Route, token: string | null): Promise<string> {
   return answer.body.code;
 }
 
+const officeRoutes = all.filter(([, { access }]) => access !== 'open' && access !== 'site');
+/** Each may do what those before it may. */
+const roles = AccountRole.options;
+const ends = new Set(['signOut', 'changePassword']);
+
 describe('who may call what', () => {
-  it.each(all.filter(([, route]) => route.access === 'administrator'))(
-    '%s takes the administrator token only',
+  it.each(officeRoutes)(
+    '%s takes no credential but the administrator token or a cookie',
     async (_, route) => {
       expect(await codeFor(route, null)).toBe('unauthenticated');
       expect(await codeFor(route, session)).toBe('forbidden');
@@ -39,6 +48,24 @@ describe('who may call what', () => {
       expect(await codeFor(route, 'garbage')).toBe('unauthenticated');
     },
   );
+
+  it.each(officeRoutes.filter(([name]) => !ends.has(name)))(
+    '%s is shut to the roles below the one it names',
+    async (_, route) => {
+      const least = roles.indexOf(AccountRole.parse(route.access));
+      for (const role of roles) {
+        const answer = await people.get(role)!.call<Problem>(route.method, concrete(route.path));
+        const isShut = answer.body?.code === 'role-insufficient';
+        expect([role, isShut]).toEqual([role, roles.indexOf(role) < least]);
+      }
+    },
+  );
+
+  it.each(all.filter(([, route]) => route.access === 'site'))('%s is shut to people', async (_, route) => {
+    const administrator = people.get('administrator')!;
+    const { body } = await administrator.call<Problem>(route.method, concrete(route.path));
+    expect(body.code).toBe('unauthenticated');
+  });
 
   it.each(all.filter(([, route]) => route.access === 'site'))(
     '%s takes a site session only',

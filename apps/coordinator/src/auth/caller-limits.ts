@@ -6,6 +6,9 @@ import { type Config, CONFIG } from '../config.ts';
 import { Clock } from '../platform/clock.ts';
 import { callerOf, RateLimit } from '../platform/http/rate-limit.ts';
 
+/** What a wrong secret is answered with. */
+const wrong: ReadonlySet<string> = new Set(['unauthenticated', 'sign-in-refused', 'one-time-link-invalid']);
+
 @Injectable()
 export class CallerLimits {
   private readonly enrolments: RateLimit;
@@ -38,11 +41,20 @@ export class CallerLimits {
     { ip, headers }: Pick<Request, 'ip' | 'headers'>,
     authenticate: (header: string | undefined) => Promise<void>,
   ): Promise<void> {
-    const caller = callerOf(ip);
-    this.failures.assertLeft(caller);
     const { authorization } = headers;
-    await authenticate(authorization).catch((error: unknown) => {
-      if (authorization !== undefined && isDomainError(error, 'unauthenticated')) this.failures.count(caller);
+    await this.attempt(ip, () => authenticate(authorization), authorization !== undefined);
+  }
+
+  /**
+   * Work that looks at a secret somebody presents: a token, a password, a one-time link.
+   * @param isGuess false: nothing was presented
+   * @throws DomainError `rate-limited`, and what the work throws.
+   */
+  async attempt<T>(address: string | undefined, work: () => Promise<T>, isGuess = true): Promise<T> {
+    const caller = callerOf(address);
+    this.failures.assertLeft(caller);
+    return work().catch((error: unknown) => {
+      if (isGuess && isDomainError(error) && wrong.has(error.code)) this.failures.count(caller);
       throw error;
     });
   }

@@ -55,6 +55,7 @@ export class AdmissionService {
     checkSiteHello(answer, hello, key.publicKey);
     const site = { siteId: key.siteId, studyId: key.studyId, keyId: key.keyId };
     await this.rivals.assertNone(site);
+    await this.sites.noteLink(key.siteId, opening.agentVersion);
     const { session, expiresAt } = await this.sessions.open(key.siteId, key.keyId);
     const ready = { site: key.siteId, study: key.studyId, session, expiresAt: expiresAt.toISOString() };
     return { site, ready };

@@ -1,18 +1,28 @@
 // The OpenAPI document, from the contract's route table: what is documented is what is routed, guarded and parsed.
-import { Problem, type Route, routes } from '@sidemark/core/contract';
+import { Problem, proofHeader, type Route, routes } from '@sidemark/core/contract';
 import { components, type JsonSchema, schemaOf } from './schemas.ts';
 
 const bytes = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
 
+const office = [{ administratorToken: [] }, { administratorBasic: [] }, { accountSession: [] }];
+
 const security: Readonly<Record<Route['access'], readonly JsonSchema[]>> = {
   open: [],
-  administrator: [{ administratorToken: [] }, { administratorBasic: [] }],
+  reader: office,
+  coordinator: office,
+  administrator: office,
   site: [{ siteSession: [] }],
 };
 
 const securitySchemes = {
   administratorToken: { type: 'http', scheme: 'bearer', description: 'the administrator token, smk_...' },
   administratorBasic: { type: 'http', scheme: 'basic', description: 'any user name; the token as password' },
+  accountSession: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-sidemark',
+    description: `sign in first (over plain HTTP the cookie is named sidemark); what changes something needs the header ${proofHeader}, too`,
+  },
   siteSession: {
     type: 'http',
     scheme: 'bearer',
@@ -75,7 +85,7 @@ export function openApiDocument(server: string, version: string): JsonSchema {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: server }],
-    tags: [{ name: 'administrator' }, { name: 'site' }, { name: 'open' }],
+    tags: ['reader', 'coordinator', 'administrator', 'site', 'open'].map((name) => ({ name })),
     paths,
     components: { schemas: components(), securitySchemes },
   };

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AuditModule } from '../audit/audit.module.ts';
 import { AuthModule } from '../auth/auth.module.ts';
 import { PresenceModule } from '../channel/presence.module.ts';
@@ -10,6 +11,7 @@ import { HelloService } from './enrolment/hello.service.ts';
 import { InvitationsService } from './enrolment/invitations.service.ts';
 import { KitPress } from './enrolment/kit-press.ts';
 import { SiteKeysService } from './keys/site-keys.service.ts';
+import { NeutralNamesInterceptor } from './neutral-names/neutral-names.interceptor.ts';
 import { SitesController } from './sites.controller.ts';
 import { SitesService } from './sites.service.ts';
 
@@ -24,6 +26,7 @@ import { SitesService } from './sites.service.ts';
     EnrolmentDesk,
     KitPress,
     SiteKeysService,
+    { provide: APP_INTERCEPTOR, useClass: NeutralNamesInterceptor },
   ],
   exports: [SitesService, HelloService, SiteKeysService],
 })

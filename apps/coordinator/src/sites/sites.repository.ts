@@ -22,6 +22,8 @@ function siteOf(row: Row): StoredSite {
     role: row.role,
     words: row.enrolmentDigest === null ? null : sixWords(row.enrolmentDigest),
     key: key === undefined ? null : keyRecordOf(key),
+    agentVersion: row.agentVersion,
+    lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
   };
 }
@@ -61,6 +63,11 @@ export async function changeState(tx: Tx, id: string, from: SiteState, to: SiteS
   const { count } = await tx.site.updateMany({ where: { id, state: from }, data: { state: to } });
   if (count === 0)
     throw new DomainError('state-conflict', { what: 'site', id, reason: 'the state changed meanwhile' });
+}
+
+/** A link of the site has proved itself. */
+export async function noteLink(tx: Tx, id: string, agentVersion: string, at: Date): Promise<void> {
+  await tx.site.update({ where: { id }, data: { agentVersion, lastSeenAt: at } });
 }
 
 export interface KeptEnrolment {

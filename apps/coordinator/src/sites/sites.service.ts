@@ -10,7 +10,7 @@ import { Clock } from '../platform/clock.ts';
 import { Database, type Tx } from '../platform/database/database.ts';
 import { findKey, type FoundKey, lockKeysOf, revokeKeysOf } from './site-keys.repository.ts';
 import { nextSiteState, type SiteStep } from './site-state.ts';
-import { allSites, changeState, findSite, type StoredSite } from './sites.repository.ts';
+import { allSites, changeState, findSite, noteLink, type StoredSite } from './sites.repository.ts';
 
 /** A site key that was known, valid and not revoked when it was looked up. */
 export interface SiteKey {
@@ -98,6 +98,11 @@ export class SitesService {
     const key = await this.publicKeyOf(keyId);
     await this.requireApproved(key.siteId);
     return key;
+  }
+
+  /** Remembers which agent the site runs, and when it was last heard of. */
+  async noteLink(id: string, agentVersion: string): Promise<void> {
+    await this.database.read((tx) => noteLink(tx, id, agentVersion, this.clock.now()));
   }
 
   private async validKey(

@@ -1,3 +1,4 @@
+export * from './accounts.ts';
 export * from './analysis-plan.ts';
 export * from './results/agreement-analysis.ts';
 export * from './results/analysis.ts';

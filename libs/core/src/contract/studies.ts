@@ -6,16 +6,22 @@ import { KeyRecord } from './trust/keys.ts';
 export const StudyState = z.enum(['open', 'closed']);
 export type StudyState = z.infer<typeof StudyState>;
 
+const siteNames = z
+  .enum(['shown', 'hidden'])
+  .default('shown')
+  .describe('hidden: readers are told neutral labels in place of the names of sites');
+
 export const Study = z.strictObject({
   id: Id,
   name: Slug,
   title: Title,
   state: StudyState,
+  siteNames,
   createdAt: Instant,
 });
 export type Study = z.infer<typeof Study>;
 export const StudyList = z.array(Study);
-export const CreateStudy = z.strictObject({ name: Slug, title: Title });
+export const CreateStudy = z.strictObject({ name: Slug, title: Title, siteNames });
 
 export const SiteState = z.enum(['invited', 'pending', 'approved', 'suspended', 'revoked']);
 export type SiteState = z.infer<typeof SiteState>;
@@ -28,6 +34,8 @@ export const Site = z.strictObject({
   /** internal: its data trained a classifier; external: it did not. */
   role: z.enum(['internal', 'external']),
   online: z.boolean(),
+  agentVersion: z.string().max(40).nullable().default(null).describe('of its latest link; null: none yet'),
+  lastSeenAt: Instant.nullable().default(null).describe('when its latest link was proved'),
   words: z.array(z.string()).nullable().describe('six words of the enrolment statement, while one is there'),
   key: KeyRecord.nullable(),
   createdAt: Instant,

@@ -1,6 +1,7 @@
 // Every way Sidemark can say no: HTTP status, the sentence a person reads (what is wrong, then what to do),
 // and the failure class that retries key on. transient: try again later; ambiguous: ask what happened, then
 // try again; permanent: something must be changed first.
+import { accountErrors } from './catalogue-account.ts';
 import { agentErrors } from './catalogue-agent.ts';
 import { coordinatorErrors } from './catalogue-coordinator.ts';
 import { modelErrors } from './catalogue-model.ts';
@@ -16,6 +17,7 @@ export interface CatalogueEntry {
 
 export const catalogue = {
   ...trustErrors,
+  ...accountErrors,
   ...coordinatorErrors,
   ...modelErrors,
   ...agentErrors,

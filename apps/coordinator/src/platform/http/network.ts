@@ -5,7 +5,7 @@ import { createSecureContext } from 'node:tls';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
-import { type Config, ConfigError } from '../../config.ts';
+import { type Config, ConfigError, isOverTls } from '../../config.ts';
 
 const headersMs = 30_000;
 
@@ -36,7 +36,7 @@ export async function readTls({ tls }: Config): Promise<{ cert: Buffer; key: Buf
 export function openToTheNetwork(app: NestExpressApplication, config: Config): void {
   app.disable('x-powered-by');
   if (config.trustProxy !== undefined) app.set('trust proxy', config.trustProxy);
-  app.use(securityHeaders(config.tls !== undefined || config.publicUrl?.startsWith('https:') === true));
+  app.use(securityHeaders(isOverTls(config)));
   limitTimes(app.getHttpServer(), { headersMs, idleMs: config.idleSeconds * 1000 });
 }
 

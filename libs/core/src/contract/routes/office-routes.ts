@@ -1,4 +1,4 @@
-// Routes of the trial office, with the administrator token.
+// Routes of the trial office: for accounts of the role that each names, and for the administrator token.
 import { Analysis } from '../results/analysis.ts';
 import { RunBundle } from '../results/bundle.ts';
 import { AuditList, AuditVerdict } from '../trust/audit.ts';
@@ -15,11 +15,13 @@ import { Job, Run, RunList, StartRun } from '../runs.ts';
 import { ApproveSite, CreateStudy, InviteSite, Kit, Site, SiteList, Study, StudyList } from '../studies.ts';
 import type { Route } from './route.ts';
 
+const reader = { access: 'reader' } as const;
+const coordinator = { access: 'coordinator' } as const;
 const administrator = { access: 'administrator' } as const;
 
 export const officeRoutes = {
   listKeys: {
-    ...administrator,
+    ...coordinator,
     method: 'GET',
     path: '/api/keys',
     summary: 'Every key with its role, validity and revocation',
@@ -50,7 +52,7 @@ export const officeRoutes = {
     response: KeyList,
   },
   revokeSiteKey: {
-    ...administrator,
+    ...coordinator,
     method: 'POST',
     path: '/api/site-keys/:id/revoke',
     summary: 'Revoke one key of a site',
@@ -58,7 +60,7 @@ export const officeRoutes = {
   },
 
   createStudy: {
-    ...administrator,
+    ...coordinator,
     method: 'POST',
     path: '/api/studies',
     summary: 'Create a study',
@@ -66,14 +68,14 @@ export const officeRoutes = {
     response: Study,
   },
   listStudies: {
-    ...administrator,
+    ...reader,
     method: 'GET',
     path: '/api/studies',
     summary: 'List studies',
     response: StudyList,
   },
   inviteSite: {
-    ...administrator,
+    ...coordinator,
     method: 'POST',
     path: '/api/sites/invitations',
     summary: 'Invite a site: gives its startup kit, once',
@@ -81,14 +83,14 @@ export const officeRoutes = {
     response: Kit,
   },
   listSites: {
-    ...administrator,
+    ...reader,
     method: 'GET',
     path: '/api/sites',
     summary: 'List sites',
     response: SiteList,
   },
   approveSite: {
-    ...administrator,
+    ...coordinator,
     method: 'POST',
     path: '/api/sites/:id/approve',
     summary: 'Approve a site whose six words were compared',
@@ -96,21 +98,21 @@ export const officeRoutes = {
     response: Site,
   },
   suspendSite: {
-    ...administrator,
+    ...coordinator,
     method: 'POST',
     path: '/api/sites/:id/suspend',
     summary: 'Suspend a site',
     response: Site,
   },
   resumeSite: {
-    ...administrator,
+    ...coordinator,
     method: 'POST',
     path: '/api/sites/:id/resume',
     summary: 'Let a suspended site work again',
     response: Site,
   },
   revokeSite: {
-    ...administrator,
+    ...coordinator,
     method: 'POST',
     path: '/api/sites/:id/revoke',
     summary: 'Revoke a site and its key, for good',
@@ -118,7 +120,7 @@ export const officeRoutes = {
   },
 
   importEnrolment: {
-    ...administrator,
+    ...coordinator,
     method: 'POST',
     path: '/api/sites/enrolments',
     summary: 'Take in the enrolment of a site without a link, from the file it was carried in',
@@ -127,14 +129,14 @@ export const officeRoutes = {
   },
 
   uploadBlob: {
-    ...administrator,
+    ...coordinator,
     method: 'PUT',
     path: '/api/blobs/:sha256',
     summary: 'Upload ONNX bytes under their SHA-256',
     response: UploadedBlob,
   },
   registerModel: {
-    ...administrator,
+    ...coordinator,
     method: 'POST',
     path: '/api/models',
     summary: 'Register uploaded bytes as a model version',
@@ -142,14 +144,14 @@ export const officeRoutes = {
     response: ModelVersion,
   },
   listModels: {
-    ...administrator,
+    ...reader,
     method: 'GET',
     path: '/api/models',
     summary: 'List model versions',
     response: ModelVersionList,
   },
   releaseModel: {
-    ...administrator,
+    ...coordinator,
     method: 'POST',
     path: '/api/models/:sha256/release',
     summary: 'Release a model version under the release key',
@@ -157,14 +159,14 @@ export const officeRoutes = {
   },
 
   modelBytes: {
-    ...administrator,
+    ...coordinator,
     method: 'GET',
     path: '/api/models/:sha256/bytes',
     summary: 'ONNX bytes of a registered model; takes Range',
   },
 
   registerPack: {
-    ...administrator,
+    ...coordinator,
     method: 'POST',
     path: '/api/packs',
     summary: 'Register an uploaded qualification pack with its reference answers',
@@ -172,13 +174,13 @@ export const officeRoutes = {
     response: RegisteredPack,
   },
   packBytes: {
-    ...administrator,
+    ...coordinator,
     method: 'GET',
     path: '/api/packs/:sha256/bytes',
     summary: 'A registered qualification pack; takes Range',
   },
   listPacks: {
-    ...administrator,
+    ...reader,
     method: 'GET',
     path: '/api/packs',
     summary: 'List qualification packs',
@@ -186,7 +188,7 @@ export const officeRoutes = {
   },
 
   draftProtocol: {
-    ...administrator,
+    ...coordinator,
     method: 'POST',
     path: '/api/studies/:id/protocols',
     summary: 'Draft a protocol version',
@@ -194,14 +196,14 @@ export const officeRoutes = {
     response: Protocol,
   },
   listProtocols: {
-    ...administrator,
+    ...reader,
     method: 'GET',
     path: '/api/studies/:id/protocols',
     summary: 'List protocol versions',
     response: ProtocolList,
   },
   freezeProtocol: {
-    ...administrator,
+    ...coordinator,
     method: 'POST',
     path: '/api/protocols/:id/freeze',
     summary: 'Freeze and sign a protocol version',
@@ -209,44 +211,44 @@ export const officeRoutes = {
   },
 
   startRun: {
-    ...administrator,
+    ...coordinator,
     method: 'POST',
     path: '/api/runs',
     summary: 'Send a frozen protocol to the approved sites',
     body: StartRun,
     response: Run,
   },
-  listRuns: { ...administrator, method: 'GET', path: '/api/runs', summary: 'List runs', response: RunList },
+  listRuns: { ...reader, method: 'GET', path: '/api/runs', summary: 'List runs', response: RunList },
   showRun: {
-    ...administrator,
+    ...reader,
     method: 'GET',
     path: '/api/runs/:id',
     summary: 'One run with its jobs',
     response: Run,
   },
   cancelRun: {
-    ...administrator,
+    ...coordinator,
     method: 'POST',
     path: '/api/runs/:id/cancel',
     summary: 'Cancel a run',
     response: Run,
   },
   closeRun: {
-    ...administrator,
+    ...coordinator,
     method: 'POST',
     path: '/api/runs/:id/close',
     summary: 'Close a run: no more reports',
     response: Run,
   },
   reopenJob: {
-    ...administrator,
+    ...coordinator,
     method: 'POST',
     path: '/api/jobs/:id/reopen',
     summary: 'Offer a finished job again',
     response: Job,
   },
   exportJob: {
-    ...administrator,
+    ...coordinator,
     method: 'POST',
     path: '/api/jobs/:id/export',
     summary: 'Offer a job in a file, for a site without a link',
@@ -254,7 +256,7 @@ export const officeRoutes = {
     response: ExportedJob,
   },
   importReport: {
-    ...administrator,
+    ...coordinator,
     method: 'POST',
     path: '/api/reports/import',
     summary:
@@ -263,49 +265,49 @@ export const officeRoutes = {
     response: CarriedReceipt,
   },
   listReports: {
-    ...administrator,
+    ...reader,
     method: 'GET',
     path: '/api/runs/:id/reports',
     summary: 'Reports of a run',
     response: ReportList,
   },
   showReport: {
-    ...administrator,
+    ...reader,
     method: 'GET',
     path: '/api/reports/:digest',
     summary: 'One report with everything to verify it',
     response: ReportBundle,
   },
   listQualifications: {
-    ...administrator,
+    ...reader,
     method: 'GET',
     path: '/api/runs/:id/qualifications',
     summary: 'What the sites of a run answered to its pack, judged',
     response: SiteQualificationList,
   },
   analyseRun: {
-    ...administrator,
+    ...reader,
     method: 'GET',
     path: '/api/runs/:id/analysis',
     summary: 'The pooled result of a run',
     response: Analysis,
   },
   exportBundle: {
-    ...administrator,
+    ...coordinator,
     method: 'GET',
     path: '/api/runs/:id/bundle',
     summary: 'The evidence of a run in one document, verifiable without the coordinator',
     response: RunBundle,
   },
   listAudit: {
-    ...administrator,
+    ...coordinator,
     method: 'GET',
     path: '/api/audit',
     summary: 'Audit entries after ?after=SEQUENCE',
     response: AuditList,
   },
   verifyAudit: {
-    ...administrator,
+    ...reader,
     method: 'GET',
     path: '/api/audit/verify',
     summary: 'Walk the hash chain of the audit log',

@@ -4,7 +4,8 @@ import { Instant, Sha256 } from '../ids.ts';
 
 export const AuditActor = z
   .string()
-  .regex(/^(administrator|coordinator|site:[0-9a-f-]{36}|kit:[0-9a-f-]{36})$/);
+  .regex(/^(administrator|coordinator|(account|site|kit):[0-9a-f-]{36})$/)
+  .describe('administrator: whoever holds the administrator token; account: a person who signed in');
 
 /** What is hashed: linkHash(previous, content). */
 export const AuditContent = z.strictObject({
