@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Account, AccountLink, AccountRole, InviteAccount } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import { AuditService } from '../audit/audit.service.ts';
-import { endSessionsOf } from '../auth/account-session/account-sessions.repository.ts';
+import { AccountSessionsService } from '../auth/account-session/account-sessions.service.ts';
 import { tokenHash } from '../auth/tokens.ts';
 import { Clock } from '../platform/clock.ts';
 import { Database, type Tx } from '../platform/database/database.ts';
@@ -29,6 +29,7 @@ export class AccountsService {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(AuditService) private readonly audit: AuditService,
+    @Inject(AccountSessionsService) private readonly sessions: AccountSessionsService,
     @Inject(PasswordCheckService) private readonly check: PasswordCheckService,
     @Inject(PublicAddress) private readonly address: PublicAddress,
     @Inject(Clock) private readonly clock: Clock,
@@ -55,7 +56,7 @@ export class AccountsService {
     return this.change(id, 'account.reset', async (tx, account) => {
       refuseDisabled(account, 'reset');
       await changeAccount(tx, id, { state: 'invited', passwordHash: null });
-      await endSessionsOf(tx, id);
+      await this.sessions.endAll(tx, id);
       await this.check.forgive(tx, account.name);
       return this.linkFor(tx, account);
     });
@@ -69,7 +70,7 @@ export class AccountsService {
   /** @throws DomainError `not-found`, `last-administrator` */
   disable(id: string): Promise<Account> {
     return this.change(id, 'account.disabled', async (tx) => {
-      await endSessionsOf(tx, id);
+      await this.sessions.endAll(tx, id);
       return this.set(tx, id, { state: 'disabled', linkHash: null, linkExpiresAt: null });
     });
   }

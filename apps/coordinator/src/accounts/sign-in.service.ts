@@ -8,7 +8,6 @@ import {
   type FreshCookie,
   type OpenedSession,
 } from '../auth/account-session/account-sessions.service.ts';
-import { endAccountSession, endSessionsOf } from '../auth/account-session/account-sessions.repository.ts';
 import { AdministratorsService } from '../auth/administrators.service.ts';
 import { tokenHash } from '../auth/tokens.ts';
 import { Clock } from '../platform/clock.ts';
@@ -93,7 +92,7 @@ export class SignInService {
       const { id } = await find(tx);
       const used = { linkHash: null, linkExpiresAt: null };
       await changeAccount(tx, id, { ...used, state: 'active', passwordHash });
-      await endSessionsOf(tx, id);
+      await this.sessions.endAll(tx, id);
       await this.check.forgive(tx, name);
       return this.enter(tx, id, 'account.password-set');
     });
@@ -105,13 +104,13 @@ export class SignInService {
     const passwordHash = await this.passwords.hash(next, name);
     return this.database.transaction(async (tx) => {
       await changeAccount(tx, id, { passwordHash });
-      await endSessionsOf(tx, id);
+      await this.sessions.endAll(tx, id);
       return this.enter(tx, id, 'account.password-set');
     });
   }
 
   async signOut({ session }: ActingAccount): Promise<SessionView> {
-    await this.database.read((tx) => endAccountSession(tx, session));
+    await this.sessions.end(session);
     return { ...nobody, isSetUp: true };
   }
 

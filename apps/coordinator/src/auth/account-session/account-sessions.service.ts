@@ -10,6 +10,8 @@ import { isSecret, tokenHash } from '../tokens.ts';
 import {
   addAccountSession,
   deleteExpiredAccountSessions,
+  endAccountSession,
+  endSessionsOf,
   findAccountSession,
   noteAccountSession,
   rotateAccountSession,
@@ -67,6 +69,16 @@ export class AccountSessionsService {
     const { id, name, role } = session.account;
     const fresh = await this.renew(session, hash, now);
     return { account: { id, name, role, session: session.id }, proof: session.proof, fresh };
+  }
+
+  /** One session, by its id. */
+  async end(id: string): Promise<void> {
+    await this.database.read((tx) => endAccountSession(tx, id));
+  }
+
+  /** Every session of an account, in the caller's transaction. */
+  async endAll(tx: Tx, accountId: string): Promise<void> {
+    await endSessionsOf(tx, accountId);
   }
 
   private async renew(
