@@ -82,6 +82,12 @@ export default {
       { pathNot: '^libs/core/src/(onnx|errors)/' },
     ),
     rule(
+      'pdf-in-one-room',
+      'Content of a run report is pure; only its PDF writer knows the library that writes one.',
+      { pathNot: '^libs/run-report/src/pdf/' },
+      { path: 'node_modules/(pdfkit|@expo-google-fonts)/' },
+    ),
+    rule(
       'dashboard-knows-the-contract-only',
       'The dashboard runs in a browser and knows what crosses the wire, nothing behind it.',
       { path: '^apps/dashboard/src/', pathNot: spec },

@@ -10,6 +10,7 @@ COPY apps/site-agent/package.json apps/site-agent/
 COPY libs/core/package.json libs/core/
 COPY libs/dicom/package.json libs/dicom/
 COPY libs/phantom/package.json libs/phantom/
+COPY libs/run-report/package.json libs/run-report/
 COPY libs/terminal/package.json libs/terminal/
 COPY prisma/package.json prisma/
 RUN npm ci

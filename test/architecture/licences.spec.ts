@@ -39,6 +39,12 @@ const exceptions: readonly { readonly name: RegExp; readonly licence: string; re
       'libvips as a shared library of its own inside the package: it can be replaced, and we do not change it',
   },
   {
+    name: /^@expo-google-fonts\/source-sans-3$/,
+    licence: 'MIT AND OFL-1.1',
+    reason:
+      'the face of run reports: the Open Font License lets it be embedded in documents and passed on within a product',
+  },
+  {
     name: /^dejavu-fonts-ttf$/,
     licence: 'SEE LICENSE IN README.md AND LICENSE',
     reason: 'the Bitstream Vera licence: free to use and pass on within a product, only not sold by itself',
@@ -48,6 +54,7 @@ const exceptions: readonly { readonly name: RegExp; readonly licence: string; re
 /** Packages that name no licence in package.json; the text of their licence file decides. */
 const unnamed: Readonly<Record<string, string>> = {
   busboy: 'MIT',
+  'png-js': 'MIT',
   streamsearch: 'MIT',
   'xmlhttprequest-ssl': 'MIT',
 };

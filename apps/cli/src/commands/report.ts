@@ -9,6 +9,7 @@ import { verifyReport } from '../verify-report.ts';
 import { readJson } from '../input/json-file.ts';
 import { administratorVerb, withConnection } from '../input/verb.ts';
 import { optionArguments, runApp } from './delegate.ts';
+import { registerReportMake } from './report-make.ts';
 
 interface ExportOptions extends ConnectionOptions {
   readonly out?: string;
@@ -37,6 +38,7 @@ export function registerReport(program: Command): void {
     },
   );
   registerExport(report);
+  registerReportMake(report);
   registerImport(report);
   addVerb(
     report,

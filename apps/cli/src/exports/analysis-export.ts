@@ -2,7 +2,7 @@
 import type { Analysis } from '@sidemark/core/contract';
 import { csvExport } from './csv-export.ts';
 import { medperfExport } from './medperf-export.ts';
-import { methodsParagraph } from './methods-paragraph.ts';
+import { methodsParagraph } from '@sidemark/run-report/methods';
 import { nvflareExport } from './nvflare-export.ts';
 
 export const exportFormats = ['json', 'csv', 'medperf', 'nvflare', 'methods'] as const;

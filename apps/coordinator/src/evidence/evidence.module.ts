@@ -7,10 +7,11 @@ import { ReportsModule } from '../reports/reports.module.ts';
 import { RunsModule } from '../runs/runs.module.ts';
 import { EvidenceController } from './evidence.controller.ts';
 import { EvidenceService } from './evidence.service.ts';
+import { RunReportService } from './run-report.service.ts';
 
 @Module({
   imports: [AnalysisModule, AuditModule, ModelsModule, ProtocolsModule, ReportsModule, RunsModule],
   controllers: [EvidenceController],
-  providers: [EvidenceService],
+  providers: [EvidenceService, RunReportService],
 })
 export class EvidenceModule {}

@@ -299,6 +299,18 @@ export const officeRoutes = {
     summary: 'The evidence of a run in one document, verifiable without the coordinator',
     response: RunBundle,
   },
+  runReportPdf: {
+    ...coordinator,
+    method: 'GET',
+    path: '/api/runs/:id/report.pdf',
+    summary: 'The report of a run for the trial master file: one analysis, the same bytes',
+  },
+  runReportHtml: {
+    ...coordinator,
+    method: 'GET',
+    path: '/api/runs/:id/report.html',
+    summary: 'The report of a run as one HTML file that needs nothing else',
+  },
   listAudit: {
     ...coordinator,
     method: 'GET',
