@@ -73,6 +73,8 @@ function buildDashboard() {
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   execFileSync(process.execPath, [vite, 'build', 'apps/dashboard', '--logLevel', 'warn'], {
     cwd: root,
+    // whoever asks: in a test, too, people get the build that is small
+    env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', process.stderr, 'inherit'],
   });
   writeFileSync(join(root, stamp), wanted);

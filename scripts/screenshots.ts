@@ -4,6 +4,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { firstAdministrator, type Person, signInAs } from '../test/support/accounts.ts';
 import { startBrowser } from '../test/support/browser.ts';
 import { openSixSites, type SixSites } from '../test/support/six-sites.ts';
 
@@ -12,7 +13,7 @@ interface Look {
   readonly width: number;
 }
 
-async function signIn(
+async function open(
   browser: Browser,
   { coordinator }: SixSites,
   { colorScheme, width }: Look,
@@ -20,7 +21,6 @@ async function signIn(
   const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
   const page = await context.newPage();
   await page.goto(coordinator.url);
-  await page.getByLabel('Administrator token').fill(coordinator.adminToken);
   return page;
 }
 
@@ -31,8 +31,8 @@ async function picture(page: Page, file: string): Promise<void> {
 
 /** The robustness page down to its matrix. */
 async function forDocs(browser: Browser, study: SixSites): Promise<void> {
-  const page = await signIn(browser, study, { colorScheme: 'light', width: 1180 });
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  const page = await open(browser, study, { colorScheme: 'light', width: 1180 });
+  await signInAs(page.context(), study.coordinator, person);
   await page.goto(`${study.coordinator.url}/#/runs/${study.run.id}`);
   await page.locator('svg.matrix').waitFor();
   await page.mouse.move(0, 0);
@@ -48,9 +48,11 @@ async function everyPage(browser: Browser, study: SixSites, folder: string): Pro
   for (const colorScheme of ['light', 'dark'] as const)
     for (const width of [1280, 390]) {
       const name = (page: string): string => join(folder, `${page}-${colorScheme}-${width}.png`);
-      const page = await signIn(browser, study, { colorScheme, width });
+      const page = await open(browser, study, { colorScheme, width });
+      await page.getByRole('button', { name: 'Sign in' }).waitFor();
       await picture(page, name('sign-in'));
-      await page.getByRole('button', { name: 'Sign in' }).click();
+      await signInAs(page.context(), study.coordinator, person);
+      await page.reload();
       await page.getByRole('heading', { name: 'Runs' }).waitFor();
       await picture(page, name('study'));
       const { run, digests } = study;
@@ -70,6 +72,7 @@ async function everyPage(browser: Browser, study: SixSites, folder: string): Pro
 
 const folder = process.argv[2];
 const study = await openSixSites(folder === undefined ? 6 : 5);
+const person: Person = await firstAdministrator(study.coordinator);
 const browser = await startBrowser();
 try {
   await (folder === undefined ? forDocs(browser, study) : everyPage(browser, study, folder));

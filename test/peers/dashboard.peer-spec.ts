@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { firstAdministrator, goodPassword } from '../support/accounts.ts';
 import { startBrowser } from '../support/browser.ts';
 import { openSixSites, type SixSites } from '../support/six-sites.ts';
 
@@ -40,6 +41,7 @@ beforeAll(async () => {
     env: { ...process.env, NODE_OPTIONS: '' },
   });
   study = await openSixSites(5);
+  await firstAdministrator(study.coordinator, 'ada');
   browser = await startBrowser();
   context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true });
   page = await context.newPage();
@@ -58,17 +60,19 @@ afterAll(async () => {
 const at = (hash: string): Promise<unknown> => page.goto(`${study.coordinator.url}/${hash}`);
 
 describe('signing in', () => {
-  it('leads from a shared address to its page, once the token is right', async () => {
+  it('leads from a shared address to its page, once the password is right', async () => {
     await at(`#/runs/${study.run.id}`);
-    await page.getByLabel('Administrator token').fill('a guess');
+    await page.getByLabel('Name').fill('ada');
+    await page.getByLabel('Password').fill('a guess');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('alert').waitFor();
+    await page.getByRole('alert').getByText('Name and password do not fit together').waitFor();
     expect(await violations()).toEqual([]);
-    await page.getByLabel('Administrator token').fill(study.coordinator.adminToken);
+    await page.getByLabel('Password').fill(goodPassword);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'side-markers, version 1' }).waitFor();
-    expect(await context.cookies()).toEqual([]);
-    expect(await page.evaluate<number>('localStorage.length')).toBe(0);
+    expect(await context.cookies()).toMatchObject([{ httpOnly: true, sameSite: 'Strict' }]);
+    expect(await page.evaluate<number>('localStorage.length + sessionStorage.length')).toBe(0);
+    expect(await page.evaluate<string>('document.cookie')).toBe('');
   });
 });
 
@@ -145,9 +149,9 @@ describe('what goes wrong', () => {
     await page.getByRole('heading', { name: 'There is no such run' }).waitFor();
   });
 
-  it('ends with the token, which is asked for again', async () => {
+  it('ends with signing out, after which the password is asked for', async () => {
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByLabel('Administrator token').waitFor();
-    expect(await page.evaluate<number>('sessionStorage.length')).toBe(0);
+    await page.getByLabel('Password').waitFor();
+    expect(await context.cookies()).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 // People of the trial office in tests: the first administrator, others by their one-time links, and requests with their
 // cookie as a browser makes them.
 import { type AccountLink, type AccountRole, proofHeader, type SessionView } from '@sidemark/core/contract';
+import type { BrowserContext } from 'playwright-core';
 import type { Answer, RunningCoordinator } from './coordinator.ts';
 
 export const goodPassword = 'violet harbour seven lamps';
@@ -72,6 +73,16 @@ export function personOf({ url }: Pick<RunningCoordinator, 'url'>, { body, setCo
 export async function firstAdministrator(coordinator: RunningCoordinator, name = 'ada'): Promise<Person> {
   const body = { token: coordinator.adminToken, name, password: goodPassword };
   return personOf(coordinator, await enter(coordinator, '/api/accounts/first', body));
+}
+
+/** A page of the browser is signed in as this person, before it is opened. */
+export async function signInAs(
+  context: BrowserContext,
+  { url }: Pick<RunningCoordinator, 'url'>,
+  { cookie }: Person,
+): Promise<void> {
+  const [name = '', value = ''] = cookie.split('=');
+  await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Strict' }]);
 }
 
 /** Invited with the administrator token, signed in by the link. */

@@ -196,6 +196,14 @@ async function setToWork(coordinator: RunningCoordinator, site: SampleSite, run:
   const body = { state: 'running', code: null };
   await coordinator.call('POST', `/api/site/jobs/${job}/state`, { body, token: site.token });
   coordinator.app.get(ProgressBoard).post({
-    ...{ job, phase: 'evaluating', imagesDone: 148, imagesTotal: 251, ratePerSecond: 2.6, etaSeconds: 40 },
+    ...{
+      job,
+      phase: 'evaluating',
+      imagesDone: 148,
+      imagesTotal: 251,
+      imagesSkipped: 3,
+      ratePerSecond: 2.6,
+      etaSeconds: 40,
+    },
   });
 }

@@ -1,4 +1,5 @@
 // `npm run demo`: a federation on this machine, from invitation to pooled report.
+import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -98,6 +99,13 @@ async function demonstrate(federation: Federation, output: Output): Promise<void
     throw new Error(`${run.jobs.length - reported} of ${run.jobs.length} sites did not report`);
 }
 
+/** Somebody who can sign in to the dashboard. */
+async function openAccount({ connection }: Federation): Promise<{ name: string; password: string }> {
+  const [name, password] = ['demo', randomBytes(12).toString('base64url')];
+  await call(connection, 'createFirstAccount', { body: { token: connection.token, name, password } });
+  return { name, password };
+}
+
 function interrupted(): Promise<'interrupted'> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve('interrupted'));
@@ -113,9 +121,11 @@ async function main(output: Output): Promise<void> {
     done.catch(() => undefined);
     const ending = await Promise.race([done, stop]);
     if (!options.once && ending !== 'interrupted') {
+      const { name, password } = await openAccount(federation);
       const { url, token } = federation.connection;
       output.note(
-        `\nThe result in a browser: ${url}\nadministrator token: ${token}\nCtrl-C ends everything.`,
+        `\nThe result in a browser: ${url}\nsign in as: ${name}\npassword: ${password}\n` +
+          `administrator token of the command line: ${token}\nCtrl-C ends everything.`,
       );
       await stop;
     }

@@ -1,12 +1,16 @@
 // The routes that the dashboard reads. Paths are held against the contract's table when this is compiled.
 import type {
+  AccountList,
   Analysis,
+  ModelVersionList,
   routes,
   ProtocolList,
+  RegisteredPackList,
   ReportBundle,
   ReportList,
   Run,
   RunList,
+  SessionView,
   SiteList,
   SiteQualificationList,
   StudyList,
@@ -16,6 +20,10 @@ import type { z } from 'zod';
 type Routes = typeof routes;
 
 export interface Answers {
+  readonly showSession: SessionView;
+  readonly listAccounts: z.infer<typeof AccountList>;
+  readonly listModels: z.infer<typeof ModelVersionList>;
+  readonly listPacks: z.infer<typeof RegisteredPackList>;
   readonly listStudies: z.infer<typeof StudyList>;
   readonly listSites: z.infer<typeof SiteList>;
   readonly listProtocols: z.infer<typeof ProtocolList>;
@@ -28,6 +36,10 @@ export interface Answers {
 }
 
 export const paths = {
+  showSession: '/api/session',
+  listAccounts: '/api/accounts',
+  listModels: '/api/models',
+  listPacks: '/api/packs',
   listStudies: '/api/studies',
   listSites: '/api/sites',
   listProtocols: '/api/studies/:id/protocols',
@@ -40,6 +52,6 @@ export const paths = {
 } as const satisfies { [Name in keyof Answers]: Routes[Name]['path'] };
 
 /** @returns the address relative to the page, so that a proxy may serve both below a path of its own. */
-export function addressOf(name: keyof Answers, params: Readonly<Record<string, string>>): string {
-  return `.${paths[name].replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''))}`;
+export function filled(path: string, params: Readonly<Record<string, string>>): string {
+  return `.${path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''))}`;
 }

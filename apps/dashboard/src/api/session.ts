@@ -1,29 +1,37 @@
-// The administrator token, for as long as the tab is open. It is in no cookie: no other page can make the browser send it.
-const key = 'sidemark.token';
+// Who is signed in. The cookie is the browser's, out of reach from here; kept here is what the coordinator said of it.
+import type { Account, AccountRole, SessionView } from '@sidemark/core/contract';
 
-/** refused: the coordinator did not take the token that was there */
-export type SessionState = 'open' | 'none' | 'refused';
+/** asking: the coordinator has not answered yet; ended: somebody was signed in, and is no longer; new: there is no account at all */
+export type SessionState = 'asking' | 'open' | 'none' | 'ended' | 'new';
 
-let refused = false;
+let view: SessionView | undefined;
+let hasEnded = false;
 const listeners = new Set<() => void>();
-const tell = (): void => listeners.forEach((listener) => listener());
+const ranks: Readonly<Record<AccountRole, number>> = { reader: 0, coordinator: 1, administrator: 2 };
 
 export const session = {
-  token: (): string | null => sessionStorage.getItem(key),
   state: (): SessionState => {
-    if (sessionStorage.getItem(key) !== null) return 'open';
-    return refused ? 'refused' : 'none';
+    if (view === undefined) return 'asking';
+    if (view.account !== null) return 'open';
+    if (!view.isSetUp) return 'new';
+    return hasEnded ? 'ended' : 'none';
   },
-  open: (token: string): void => {
-    sessionStorage.setItem(key, token);
-    refused = false;
-    tell();
+  account: (): Account | null => view?.account ?? null,
+  /** to be sent with whatever changes something */
+  proof: (): string => view?.proof ?? '',
+  /** Whether the account may do what this role may. */
+  may: (role: AccountRole): boolean => ranks[view?.account?.role ?? 'reader'] >= ranks[role],
+  set: (next: SessionView): void => {
+    view = next;
+    hasEnded = false;
+    listeners.forEach((listener) => listener());
   },
-  /** @param byCoordinator it answered 401 */
-  close: (byCoordinator = false): void => {
-    sessionStorage.removeItem(key);
-    refused = byCoordinator;
-    tell();
+  /** The coordinator knows the cookie no longer. */
+  end: (): void => {
+    if (session.account() === null) return;
+    view = { account: null, proof: null, isSetUp: true };
+    hasEnded = true;
+    listeners.forEach((listener) => listener());
   },
   subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener);

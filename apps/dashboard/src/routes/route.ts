@@ -1,6 +1,7 @@
 // Addresses of pages, after the #: they can be shared, and the server need not know them.
 import type { Arm } from '@sidemark/core/contract';
 import type { z } from 'zod';
+import { officeHrefs, type OfficeRoute, readOfficeRoute } from './office-route.ts';
 
 type ArmName = z.infer<typeof Arm>;
 
@@ -14,14 +15,16 @@ export type Route =
   | { readonly page: 'study'; readonly study: string }
   | { readonly page: 'run'; readonly run: string; readonly figure: FigureRef | null }
   | { readonly page: 'report'; readonly run: string; readonly digest: string }
+  | OfficeRoute
   | { readonly page: 'nowhere' };
 
 /** @param hash as in location.hash, with or without its # */
 export function readRoute(hash: string): Route {
-  const [room = '', id = '', sort, first = '', second = ''] = hash
+  const parts = hash
     .replace(/^#?\/?/, '')
     .split('/')
     .map(decoded);
+  const [room = '', id = '', sort, first = '', second = ''] = parts;
   if (room === '') return { page: 'studies' };
   if (room === 'studies' && id !== '' && sort === undefined) return { page: 'study', study: id };
   if (room === 'runs' && id !== '') {
@@ -32,7 +35,7 @@ export function readRoute(hash: string): Route {
       return { page: 'run', run: id, figure: { kind: 'cell', classifier: first, arm: second } };
     if (sort === 'reports' && first !== '') return { page: 'report', run: id, digest: first };
   }
-  return { page: 'nowhere' };
+  return readOfficeRoute(parts) ?? { page: 'nowhere' };
 }
 
 function decoded(part: string): string {
@@ -47,6 +50,7 @@ const arms: readonly string[] = ['original', 'inpainted', 'clipped', 'placebo'] 
 const isArm = (text: string): text is ArmName => arms.includes(text);
 
 export const hrefs = {
+  ...officeHrefs,
   studies: '#/',
   study: (id: string): string => `#/studies/${id}`,
   run: (id: string): string => `#/runs/${id}`,

@@ -87,7 +87,7 @@ async function harmonizeAll(
   { workers, onProgress, signal }: Harmonization,
 ): Promise<{ films: (HarmonizedFilm | undefined)[]; unchanged: number }> {
   const films: (HarmonizedFilm | undefined)[] = paths.map(() => undefined);
-  const meter = progressMeter(paths.length, 0, onProgress, () => performance.now());
+  const meter = progressMeter(paths.length, { done: 0, skipped: 0 }, onProgress, () => performance.now());
   const pool = new WorkerPool({
     size: Math.min(workers, paths.length),
     start: { kind: 'harmonize', plan },
@@ -107,7 +107,7 @@ async function harmonizeAll(
         .then(() => journal.append(path, film))
         .catch((error: unknown) => void (failure ??= error as Error));
     }
-    meter.step();
+    meter.step(film?.kind === 'refused');
   };
   try {
     await pool.run(questions(paths, journal), settle);

@@ -91,9 +91,11 @@ async function evaluateRest(
   const { dataset, protocol, models, signal, limits } = evaluation;
   const { folder, rows } = dataset;
   const open = rows.flatMap((_, index) => (outcomes[index] ? [] : [index]));
-  const meter = progressMeter(rows.length, rows.length - open.length, evaluation.onProgress, () =>
-    performance.now(),
-  );
+  const resumed = {
+    done: rows.length - open.length,
+    skipped: outcomes.filter((outcome) => outcome?.kind === 'skipped').length,
+  };
+  const meter = progressMeter(rows.length, resumed, evaluation.onProgress, () => performance.now());
   meter.say();
   if (open.length === 0) return;
   const pool = new WorkerPool({
@@ -108,7 +110,7 @@ async function evaluateRest(
     outcomes[index] = outcome;
     // a loss may be the machine's fault: the next life of the agent tries again
     if (outcome && !isLoss(outcome)) journal.append(rows[index]!.sha256, outcome);
-    meter.step();
+    meter.step(outcome?.kind !== 'scored');
   };
   try {
     await pool.run(

@@ -27,6 +27,9 @@ export const JobProgress = z.strictObject({
   phase: JobPhase,
   imagesDone: Count,
   imagesTotal: Count,
+  imagesSkipped: Count.optional().describe(
+    'of those done, left out for a reason that the report counts; absent: the agent does not say',
+  ),
   ratePerSecond: z.number().min(0).max(1e6),
   etaSeconds: z.number().min(0).max(1e9).nullable(),
 });

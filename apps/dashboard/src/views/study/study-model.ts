@@ -55,8 +55,9 @@ export function jobLine({ state, code, progress }: Job): JobLine {
   if (state === 'refused' || state === 'failed')
     return { state: jobNames[state], detail: reason, done: null, tone: 'bad' };
   if (progress === null) return { state: jobNames[state], detail: reason, done: null, tone: 'quiet' };
-  const { phase, imagesDone, imagesTotal, ratePerSecond, etaSeconds } = progress;
+  const { phase, imagesDone, imagesTotal, imagesSkipped = 0, ratePerSecond, etaSeconds } = progress;
   const parts = [`${count(imagesDone)} of ${count(imagesTotal)} films`];
+  if (imagesSkipped > 0) parts.push(`${count(imagesSkipped)} skipped`);
   if (ratePerSecond > 0) parts.push(`${ratePerSecond.toFixed(1)} per second`);
   if (etaSeconds !== null) parts.push(`${span(etaSeconds)} left`);
   return {
