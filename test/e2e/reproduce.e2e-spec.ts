@@ -1,5 +1,5 @@
 // `npm run reproduce -- --quick` as a person uses it, its first protocol a second time in a new federation: the page has
-// every section, and what is done twice has the same figures.
+// every section, and what is done twice has the same results.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -15,7 +15,7 @@ interface Digests {
   readonly releaseKey: string;
   readonly runs: readonly {
     name: string;
-    sites: readonly { name: string; qualification: string; figuresDigest: string }[];
+    sites: readonly { name: string; qualification: string; resultDigest: string }[];
   }[];
 }
 
@@ -59,6 +59,7 @@ describe('npm run reproduce -- --quick', () => {
       '## Trainings by arms',
       '## Range and shape',
       '## Reliance on markers, against a placebo',
+      '## Another marker in its place',
       '## What the threshold loses on its way',
       '## The label from the marker alone',
       '## Other ways to fill a hole',
@@ -69,21 +70,21 @@ describe('npm run reproduce -- --quick', () => {
     expect(page).toContain('It is no evidence about patients.');
     const images = [...page.matchAll(/\(images\/reproduction\/(\S+)\)/g)].map(([, name]) => name!);
     // without the real films, which not every machine has
-    expect(images).toHaveLength(12);
+    expect(images).toHaveLength(13);
     const written = await readdir(join(dir, 'first/images/reproduction'));
     expect(written.sort()).toEqual(images.sort());
     expect(page).not.toMatch(/NaN|undefined|Infinity/);
   });
 
-  it('qualifies every site, and gives the same figures again in a new federation', async () => {
+  it('qualifies every site, and gives the same results again in a new federation', async () => {
     const [first, second] = [await digestsIn(join(dir, 'first')), await digestsIn(join(dir, 'second'))];
     const ofSeed = ({ runs }: Digests): unknown =>
-      runs.find(({ name }) => name === 'seed-1')?.sites.map((site) => [site.name, site.figuresDigest]);
+      runs.find(({ name }) => name === 'seed-1')?.sites.map((site) => [site.name, site.resultDigest]);
     expect(ofSeed(second)).toHaveLength(3);
     expect(ofSeed(second)).toEqual(ofSeed(first));
-    expect(first.runs.map(({ name }) => name)).toEqual(['fill-blackout', 'folds', 'seed-1']);
+    expect(first.runs.map(({ name }) => name)).toEqual(['fill-blackout', 'folds', 'seed-1', 'swap']);
     const verdicts = first.runs.flatMap(({ sites }) => sites.map(({ qualification }) => qualification));
-    expect(verdicts).toEqual(Array.from({ length: 9 }, () => 'qualified'));
+    expect(verdicts).toEqual(Array.from({ length: 12 }, () => 'qualified'));
   });
 
   it('leaves bundles that verify, and from which the page is laid out again', async () => {

@@ -13,6 +13,8 @@ export interface DemoSite {
   readonly folder: string;
   /** arguments of `dataset add` after the folder */
   readonly datasetArguments: readonly string[];
+  /** 64 hexadecimal digits, for films of nobody; absent: the site makes one, as it should */
+  readonly siteSecret?: string;
 }
 
 export interface DemoModel {
@@ -77,6 +79,7 @@ export class Federation {
     const kitFile = join(this.dir, `${site.name}.kit.json`);
     await writeFile(kitFile, JSON.stringify(kit), { mode: 0o600 });
     const dataDir = join(this.dir, site.name);
+    if (site.siteSecret !== undefined) await plantSecret(dataDir, site.siteSecret);
     const printed = await this.processes.run(`enrolment of ${site.name}`, 'site-agent', [
       'agent',
       'enrol',
@@ -140,4 +143,10 @@ export class Federation {
   end(): Promise<void> {
     return this.processes.end();
   }
+}
+
+/** Where the agent looks for one before it makes its own. */
+async function plantSecret(dataDir: string, secret: string): Promise<void> {
+  await mkdir(join(dataDir, 'identity'), { recursive: true, mode: 0o700 });
+  await writeFile(join(dataDir, 'identity', 'site-secret'), `${secret}\n`, { mode: 0o600 });
 }

@@ -13,15 +13,16 @@ import { drawFilms } from '../pack/draw-films.ts';
 import { readEvidence, type RunFacts } from './evidence.ts';
 import { Experiment } from './experiment.ts';
 import { reproductionOf } from './figures/reproduction.ts';
-import { drawnHospitals, profilesOf } from './hospitals.ts';
+import { drawnHospitals, fixedSecret, profilesOf } from './hospitals.ts';
 import { writePage } from './page/write-page.ts';
 import { phantomRecipes, radiographRecipe } from './recipes.ts';
 import { fullSize, quickSize, type Settings } from './settings.ts';
+import { trainAnew } from './train-anew.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
 const help = `npm run reproduce -- [--quick] [--films N] [--radiographs FOLDER | --no-radiographs] [--out FOLDER]
-                         [--bundles FOLDER | --from FOLDER] | --train
+                         [--bundles FOLDER | --from FOLDER] [--train]
   --quick               three hospitals, ${quickSize.films} films each, one seed: shows that all works, not what comes out
   --films N             of every hospital, in place of ${fullSize.films}
   --only NAMES          these protocols alone, separated by commas: seed-1 to seed-5, folds, fill-harmonic, ...
@@ -30,12 +31,7 @@ const help = `npm run reproduce -- [--quick] [--films N] [--radiographs FOLDER |
   --out FOLDER          where reproduction.md, reproduction.json and images/reproduction/ go; default docs
   --bundles FOLDER      keep the bundle of every run there
   --from FOLDER         no run: lay the page out again from bundles that were kept
-  --train               say how the models are trained anew`;
-
-const training = `The shipped models were made by training/run.sh (Python and PyTorch, about two hours on two cores; training/README.md):
-  training/run.sh all          everything: films, detector, inpainter, classifiers of every seed and fold, cards
-  training/run.sh classifiers  the classifiers alone
-It writes models/ anew; afterwards: npm run reproduce`;
+  --train               first train every model anew (training/run.sh all: Python 3.11, about two hours on two cores)`;
 
 const { values: options } = parseArgs({
   options: {
@@ -95,7 +91,11 @@ async function experiment(
   for (const recipe of recipes) await study.run(recipe, { drawn, films: packFilms });
   const real = radiographFolder();
   if (real !== undefined) {
-    await study.open('radiographs', 'What markers are on real films?', await radiographSites(real));
+    const open = (await radiographSites(real)).map((site) => ({
+      ...site,
+      siteSecret: fixedSecret(site.name),
+    }));
+    await study.open('radiographs', 'What markers are on real films?', open);
     await study.run(await radiographRecipe());
   }
   study.close();
@@ -149,9 +149,9 @@ async function main(output: Output): Promise<void> {
 
 const output = makeOutput(false);
 if (options.help) output.note(help);
-else if (options.train) output.note(training);
 else {
   try {
+    if (options.train) await trainAnew(root, output);
     await main(output);
   } catch (error) {
     output.error(error);

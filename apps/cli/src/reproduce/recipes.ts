@@ -1,7 +1,8 @@
-// What is evaluated: one protocol for each training seed, one for the folds, one for every other way to fill a hole.
+// What is evaluated: one protocol for each training seed, one for the folds, one for every other way to fill a hole, one for
+// glyphs in place of markers.
 // All are fixed here, before any film is drawn.
 import { readFile } from 'node:fs/promises';
-import { type HoleFill, Manifest, type ProtocolDraft } from '@sidemark/core/contract';
+import { type HoleFill, Manifest, MarkerSwap, type ProtocolDraft } from '@sidemark/core/contract';
 import type { PackModel } from '../pack/make-pack.ts';
 import type { Settings } from './settings.ts';
 
@@ -31,6 +32,7 @@ export async function phantomRecipes({ seeds, fills }: Settings): Promise<Recipe
   for (const seed of seeds) recipes.push(await seedRecipe(seed));
   recipes.push(await foldRecipe());
   for (const fill of fills) recipes.push(await fillRecipe(fill));
+  recipes.push(await swapRecipe());
   return recipes;
 }
 
@@ -87,12 +89,22 @@ function foldRecipe(): Promise<Recipe> {
   return recipeOf('folds', classifiers, { arms: [...TRAINED], comparisons: [] });
 }
 
+const oneOfEach = TRAINED.map((arm) => ({
+  id: `binary-${arm}`,
+  file: `binary/binary-${arm}-s${ONE_SEED}`,
+}));
+
+/** Every glyph of the library: two letters, two looks, four corners, three sizes. */
+function swapRecipe(): Promise<Recipe> {
+  return recipeOf('swap', oneOfEach, {
+    arms: ['original', 'inpainted'],
+    comparisons: [],
+    swap: MarkerSwap.parse({ library: 'sidemark-glyphs/1' }),
+  });
+}
+
 function fillRecipe(fill: HoleFill): Promise<Recipe> {
-  const classifiers = TRAINED.map((arm) => ({
-    id: `binary-${arm}`,
-    file: `binary/binary-${arm}-s${ONE_SEED}`,
-  }));
-  return recipeOf(`fill-${fill}`, classifiers, {
+  return recipeOf(`fill-${fill}`, oneOfEach, {
     arms: [...TRAINED],
     comparisons: ownArms('binary', true),
     fill,
@@ -111,7 +123,7 @@ export function radiographRecipe(): Promise<Recipe> {
 async function recipeOf(
   name: string,
   classifiers: readonly { id: string; file: string; foldOf?: string }[],
-  rest: Pick<ProtocolDraft, 'arms' | 'comparisons'> & { fill?: ProtocolDraft['fill'] },
+  rest: Pick<ProtocolDraft, 'arms' | 'comparisons'> & Partial<Pick<ProtocolDraft, 'fill' | 'swap'>>,
 ): Promise<Recipe> {
   const files = ['marker-detector', 'marker-inpainter', ...classifiers.map(({ file }) => file)];
   const models = await Promise.all(files.map(readModel));

@@ -4,6 +4,7 @@ import { table } from '@sidemark/terminal';
 import { answerText, i2Text, pairWeightedText, predictionText, type Show } from './answer.ts';
 import {
   agreementTable,
+  swapTable,
   decompositionTable,
   exclusionTable,
   labelTable,
@@ -123,6 +124,7 @@ function effectParts(analysis: Analysis): string[] {
     ],
     ['Which arm is best, by draws', analysis.ranking, rankingTable],
     ['Mean change of the logit by filling (size)', analysis.reliance, relianceTable],
+    ['Marker glyphs drawn on films without a marker', analysis.swap, swapTable],
     ['Thresholds and calibration at the sites', analysis.thresholds, transferTable],
     ['Predictions on two arms', analysis.agreement, agreementTable],
     ['What the markers give away', analysis.labelFromMarker, labelTable],

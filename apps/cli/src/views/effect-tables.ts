@@ -57,6 +57,41 @@ export function relianceTable({ reliance }: Analysis): string {
   );
 }
 
+export function swapTable({ swap, cells }: Analysis): string {
+  const rows = swap.map(({ classifier, glyphs, changes, worst, flips }) => {
+    const without = cells.find((cell) => cell.classifier === classifier && cell.arm === 'inpainted');
+    const by = (letter: 'left' | 'right'): string =>
+      changes
+        .filter((one) => one.letter === letter)
+        .map(({ look, signed: { meta } }) => `${look} ${answerText(meta.answer, signed)}`)
+        .join('; ');
+    return [
+      ...[
+        classifier,
+        String(glyphs),
+        answerText(without?.meta.answer, three),
+        answerText(worst.meta.answer, three),
+      ],
+      ...[
+        flips ? `${flippedOf(flips.positives)} / ${flippedOf(flips.negatives)}` : '-',
+        by('left'),
+        by('right'),
+      ],
+    ];
+  });
+  return table(
+    ['classifier', 'glyphs', 'AUC without', 'AUC at worst', 'flips, positive / negative', 'L', 'R'],
+    rows,
+  );
+}
+
+const flippedOf = ({
+  toPositive,
+  toNegative,
+  same,
+}: Record<'toPositive' | 'toNegative' | 'same', number>): string =>
+  `${toPositive + toNegative} of ${toPositive + toNegative + same}`;
+
 export function transferTable({ thresholds, calibration }: Analysis): string {
   const rows = thresholds.map(({ classifier, arm, pooled }) => {
     const found = calibration.find((one) => one.classifier === classifier && one.arm === arm);

@@ -62,6 +62,7 @@ export function composeProtocol(
     fill: draft.fill,
     featherPx: draft.featherPx,
     analysis: draft.analysis,
+    ...(draft.swap ? { swap: draft.swap } : {}),
   };
 }
 
@@ -93,6 +94,9 @@ function classifierProblems(draft: ProtocolDraft, { classifiers }: DraftModels):
     ...repeated(classifiers.map(label)).map((model) => `two classifier ids name ${model}`),
     ...repeated(draft.arms).map((arm) => `the arm ${arm} is named twice`),
     ...repeated(draft.views).map((view) => `the view ${view} is named twice`),
+    ...(draft.swap && !draft.arms.includes('inpainted')
+      ? ['glyphs are drawn on the inpainted film, and the protocol has no such arm']
+      : []),
   ];
 }
 

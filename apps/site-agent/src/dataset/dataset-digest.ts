@@ -17,6 +17,12 @@ export function deriveDatasetKey(siteSecret: Uint8Array, studyId: string): Uint8
   );
 }
 
+/** The key of the folds of a site's patients, in hexadecimal: HKDF-SHA-256 of the site secret. */
+export function deriveFoldKey(siteSecret: Uint8Array): string {
+  const key = hkdfSync('sha256', siteSecret, new Uint8Array(), 'sidemark patient folds 1', 32);
+  return Buffer.from(key).toString('hex');
+}
+
 /**
  * HMAC-SHA-256 over everything that can change a result: file digest, patient, label, class and view of each row, and
  * where a row has them, its mask's digest and its split, and sex, age and vendor.

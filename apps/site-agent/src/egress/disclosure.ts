@@ -40,6 +40,7 @@ function fineMeansOf(classifier: Exclude<Classifier, { kind: 'withheld' }>): Sha
       one.kind === 'calibration' ? [one.predicted, one.brier, one.logLoss] : [],
     ),
     ...changes.flatMap(({ change, size }) => [change, size]),
+    ...(classifier.swap?.changes ?? []).map(({ change }) => change),
     ...(reliance?.difference ? [reliance.difference] : []),
   ];
 }
@@ -52,8 +53,8 @@ function countsOf(classifier: Classifier): number[] {
       ...classifier.confusion.flat(2).filter((count) => count !== null),
       ...classifier.paired.flatMap(correctCounts),
     ];
-  const { decisions, grid = [], reliance, strata = [] } = classifier;
-  const flips = [reliance?.marker, reliance?.placebo].flatMap((one) =>
+  const { decisions, grid = [], reliance, swap, strata = [] } = classifier;
+  const flips = [reliance?.marker, reliance?.placebo, swap].flatMap((one) =>
     one?.flips.kind === 'counts' ? [one.flips.positives, one.flips.negatives] : [],
   );
   return [

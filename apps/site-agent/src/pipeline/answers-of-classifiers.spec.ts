@@ -38,7 +38,7 @@ async function judge(classifiers: LocalModel<ClassifierManifest>[], label?: stri
   };
   const journalPath = join(await temporaryFolder(), 'journal.ndjson');
   const { result } = await evaluateJob({
-    ...{ protocol, models, dataset, journalPath, siteName: 'here', floor: 1, workers: 1 },
+    ...{ protocol, models, dataset, journalPath, foldKey: 'key', siteName: 'here', floor: 1, workers: 1 },
     onProgress: () => undefined,
   });
   return result.classifiers.filter((one) => one.kind === 'binary');

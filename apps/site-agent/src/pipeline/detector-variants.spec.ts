@@ -69,6 +69,7 @@ async function resultWith(detector: LocalModel<DetectorManifest>): Promise<Repor
     models,
     dataset,
     journalPath,
+    foldKey: 'key',
     siteName: 'north',
     floor: 5,
     workers: 1,

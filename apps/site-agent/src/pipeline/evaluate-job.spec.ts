@@ -51,6 +51,7 @@ async function evaluation(change: Partial<Evaluation> = {}): Promise<Evaluation>
     models,
     dataset,
     journalPath,
+    foldKey: 'key',
     siteName: 'here',
     floor: 1,
     workers: 2,

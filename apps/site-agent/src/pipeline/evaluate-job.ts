@@ -29,6 +29,8 @@ export interface Evaluation {
   journalPath: string;
   /** as the trial office names this site */
   siteName: string;
+  /** keys the folds of patients; the same for every run at a site */
+  foldKey: string;
   /** fewest patients that a difference may rest on */
   floor: number;
   /** inference processes */
@@ -60,8 +62,8 @@ export async function evaluateJob(job: Evaluation): Promise<Evaluated> {
   const settled = outcomes.map((outcome) => outcome ?? lost);
   requireSomeInference(settled);
   settled.forEach((one, i) => one.kind === 'skipped' && evaluation.onSkip?.(dataset.rows[i]!, one.reason));
-  const { floor, siteName } = evaluation;
-  const { rows, digest: foldKey } = dataset;
+  const { floor, siteName, foldKey } = evaluation;
+  const { rows } = dataset;
   return buildResult({ protocol, models, rows, outcomes: settled, floor, siteName, foldKey });
 }
 

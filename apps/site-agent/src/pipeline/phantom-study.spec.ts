@@ -80,7 +80,17 @@ async function evaluated(dataset: RegisteredDataset, workers: number): Promise<R
   const journalPath = join(await temporaryFolder(), 'journal.ndjson');
   const protocol = tinyProtocol(models);
   const onProgress = (): void => undefined;
-  const wanted = { protocol, models, dataset, journalPath, siteName: 'north', floor: 5, workers, onProgress };
+  const wanted = {
+    protocol,
+    models,
+    dataset,
+    journalPath,
+    foldKey: 'key',
+    siteName: 'north',
+    floor: 5,
+    workers,
+    onProgress,
+  };
   return (await evaluateJob(wanted)).result;
 }
 

@@ -121,6 +121,11 @@ function scoreNumbers(analysis: Analysis): PooledNumber[] {
         ...leaves(`${at}.correctness`, correctness, flipped),
       ];
     }),
+    ...analysis.swap.flatMap(({ changes, worst, flips }, index) => [
+      ...changes.flatMap(({ signed }, at) => ruledNumbers(`swap.${index}.changes.${at}.signed`, signed)),
+      ...ruledNumbers(`swap.${index}.worst`, worst),
+      ...leaves(`swap.${index}.flips`, flips, named(flips?.sites ?? [])),
+    ]),
     ...analysis.thresholds.flatMap(({ pooled }, index) =>
       leaves(`thresholds.${index}.pooled`, pooled, named(pooled?.sites ?? [])),
     ),

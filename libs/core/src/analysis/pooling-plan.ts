@@ -15,6 +15,7 @@ import { analyseRanking } from './ranking-analysis.ts';
 import { analyseReliance } from './reliance-analysis.ts';
 import { excludedSites } from './site-account.ts';
 import { summariseSite } from './site-summary.ts';
+import { analyseSwap } from './swap-analysis.ts';
 import {
   analyseCalibration,
   analyseGrids,
@@ -100,6 +101,7 @@ type ScoreFigures = Pick<
   | 'decomposition'
   | 'ranking'
   | 'reliance'
+  | 'swap'
   | 'labelFromMarker'
   | 'thresholds'
   | 'calibration'
@@ -119,6 +121,7 @@ function scoreFigures(input: PoolingInput, reports: readonly SiteReport[]): Scor
     decomposition: models.flatMap(({ id, sha256 }) => analyseDecomposition(id, sha256, reports, level) ?? []),
     ranking: models.flatMap(({ id, sha256 }) => analyseRanking(id, sha256, arms, reports) ?? []),
     reliance: models.flatMap(({ id, sha256 }) => analyseReliance(id, sha256, reports, level) ?? []),
+    swap: models.flatMap(({ id, sha256 }) => analyseSwap(id, sha256, reports, level) ?? []),
     labelFromMarker: reports.flatMap((report) => labelFromMarkerRow(report, level)),
     thresholds: cells.flatMap(({ id, arm, entries }) => analyseThreshold(id, arm, entries) ?? []),
     calibration: cells.flatMap(({ id, arm, entries }) => analyseCalibration(id, arm, entries, level) ?? []),

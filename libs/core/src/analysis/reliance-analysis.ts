@@ -1,9 +1,15 @@
 // How much of the scores of a classifier hangs on the markers: what filling them does, less what any filled hole does.
-import type { BinaryResult, MarkerReliance, McNemarAnalysis, RelianceAnalysis } from '../contract/index.ts';
-import { estimate, mcnemar } from '../stats/index.ts';
+import type {
+  BinaryResult,
+  FlipSums,
+  MarkerReliance,
+  McNemarAnalysis,
+  RelianceAnalysis,
+} from '../contract/index.ts';
+import { mcnemar } from '../stats/index.ts';
+import { meanFigure, sumOfFlips } from './score-sums.ts';
 import { figureOverSites } from './pooled-figure.ts';
 import type { SiteReport } from './pooling-input.ts';
-import type { SiteFigure } from './site-figures.ts';
 
 interface SiteReliance {
   readonly report: SiteReport;
@@ -11,8 +17,7 @@ interface SiteReliance {
   readonly reliance: MarkerReliance;
 }
 type Change = MarkerReliance['marker'];
-type Flips = NonNullable<RelianceAnalysis['marker']['flips']>;
-type Moments = Change['size'] | NonNullable<MarkerReliance['difference']>;
+type Flips = NonNullable<FlipSums>;
 
 /** Undefined when no report holds it. Means over films take films as independent. */
 export function analyseReliance(
@@ -62,36 +67,6 @@ function changeOf(
       size,
     })),
     flips: sumOfFlips(known.map(({ site, change }) => ({ siteName: site.report.siteName, ...change }))),
-  };
-}
-
-function meanFigure({ report, entry }: SiteReliance, moments: Moments | undefined): SiteFigure[] {
-  if (moments === undefined) return [];
-  const { positives, negatives } = entry;
-  if (moments.kind !== 'moments')
-    return [{ report, positives, negatives, value: moments, variance: moments }];
-  const { mean, variance, films } = moments;
-  return [
-    { report, positives, negatives, value: estimate(mean), variance: estimate(variance / films.images) },
-  ];
-}
-
-function sumOfFlips(changes: readonly (Pick<Change, 'flips'> & { siteName: string })[]): Flips | null {
-  const known = changes.flatMap(({ siteName, flips }) =>
-    flips.kind === 'counts' ? [{ siteName, ...flips }] : [],
-  );
-  if (known.length === 0) return null;
-  const sum = (of: 'positives' | 'negatives', what: keyof Flips['positives']): number =>
-    known.reduce((total, one) => total + one[of][what], 0);
-  const both = (of: 'positives' | 'negatives'): Flips['positives'] => ({
-    toPositive: sum(of, 'toPositive'),
-    toNegative: sum(of, 'toNegative'),
-    same: sum(of, 'same'),
-  });
-  return {
-    positives: both('positives'),
-    negatives: both('negatives'),
-    sites: known.map(({ siteName }) => siteName),
   };
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AnalysisPlan } from './analysis-plan.ts';
 import { Arm } from './arms.ts';
+import { MarkerSwap } from './marker-swap.ts';
 import { Envelope } from './trust/envelope.ts';
 import { Id, Instant, Sha256, Slug, Version } from './ids.ts';
 
@@ -184,6 +185,9 @@ export const ProtocolDocument = z.strictObject({
       'absent: primary comparisons are the one confirmatory family, at all sites, without margins',
     ),
   }),
+  swap: MarkerSwap.optional().describe(
+    'glyphs drawn in turn on the inpainted film, for binary classifiers; absent: none',
+  ),
   qualification: Qualification.optional().describe('absent: sites count without one'),
 });
 export type ProtocolDocument = z.infer<typeof ProtocolDocument>;
@@ -226,6 +230,7 @@ export const ProtocolDraft = z.strictObject({
   fill: HoleFill.default('model'),
   featherPx: featherPx.default(0),
   analysis: ProtocolDocument.shape.analysis.default({ level: 0.95 }),
+  swap: MarkerSwap.nullable().default(null),
   qualification: Sha256.optional().describe('SHA-256 of a registered pack made for this recipe'),
 });
 export type ProtocolDraft = z.infer<typeof ProtocolDraft>;

@@ -11,6 +11,8 @@ export * from './marker/canny.ts';
 export * from './marker/census.ts';
 export * from './marker/detections.ts';
 export * from './tensor/fit.ts';
+export * from './glyph/glyph-library.ts';
+export { stampGlyph } from './glyph/stamp-glyph.ts';
 export * from './gray-image.ts';
 export * from './marker/harmonic-fill.ts';
 export * from './marker/hole-patch.ts';

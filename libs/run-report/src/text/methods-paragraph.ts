@@ -111,7 +111,10 @@ function planSentences({ plan, comparisons, level }: Analysis, cite: Cite): stri
   ];
 }
 
-function otherSentences({ decomposition, ranking, reliance, agreement }: Analysis, cite: Cite): string[] {
+function otherSentences(
+  { decomposition, ranking, reliance, swap, agreement }: Analysis,
+  cite: Cite,
+): string[] {
   return [
     ...(decomposition.length > 0
       ? [
@@ -121,6 +124,11 @@ function otherSentences({ decomposition, ranking, reliance, agreement }: Analysi
     ...(reliance.some(({ difference }) => difference)
       ? [
           'Reliance on markers is the mean size of the change of the logit by inpainting them, less that by inpainting holes of the same size where no marker is.',
+        ]
+      : []),
+    ...(swap.length > 0
+      ? [
+          `Each of ${swap[0]!.glyphs} marker glyphs was drawn in turn on the films whose markers had been filled; worst-case figures take, film by film, the glyph or none that misleads most.`,
         ]
       : []),
     ...(ranking.length > 0

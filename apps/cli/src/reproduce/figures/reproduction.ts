@@ -1,5 +1,4 @@
 // Everything the page says in figures, from the evidence of the runs: what `docs/reproduction.json` holds.
-import { digestOf } from '@sidemark/core/signing';
 import type { Evidence, Place, RunEvidence, RunFacts } from '../evidence.ts';
 import { ONE_SEED } from '../recipes.ts';
 import { fillFigures, type FillFigures, foldFigures, type FoldFigures } from './beyond.ts';
@@ -7,6 +6,7 @@ import { type Goal, goalsOf } from './goals.ts';
 import { realHospitals, type RealHospital } from './radiographs.ts';
 import { labelFromMarker, type LabelFromMarker } from './reliance.ts';
 import { seedFigures, type SeedFigures } from './seed.ts';
+import { swapFigures, type SwapFigures } from './swap.ts';
 
 export interface RunDigest {
   readonly name: string;
@@ -18,8 +18,6 @@ export interface RunDigest {
     films: number;
     payloadDigest: string;
     resultDigest: string;
-    /** of the result less what hangs on folds of patients, which a secret of the site deals out */
-    figuresDigest: string;
   }[];
 }
 
@@ -31,6 +29,8 @@ export interface Reproduction {
   readonly folds: readonly FoldFigures[];
   readonly labelFromMarker: readonly LabelFromMarker[];
   readonly fills: readonly FillFigures[];
+  /** null: not among the runs */
+  readonly swap: SwapFigures | null;
   readonly radiographs: readonly RealHospital[];
   readonly runs: readonly RunDigest[];
   readonly releaseKey: string;
@@ -42,7 +42,7 @@ export function reproductionOf({ facts, runs }: Evidence): Reproduction {
     const run = named(`seed-${seed}`);
     return run ? [seedFigures(run, seed)] : [];
   });
-  const [folds, real, one] = [named('folds'), named('radiographs'), named(`seed-${ONE_SEED}`)];
+  const [folds, real, swap, one] = ['folds', 'radiographs', 'swap', `seed-${ONE_SEED}`].map(named);
   const filled = [...(one ? [one] : []), ...runs.filter(({ name }) => name.startsWith('fill-'))];
   return {
     schema: 'sidemark.reproduction/1',
@@ -52,6 +52,7 @@ export function reproductionOf({ facts, runs }: Evidence): Reproduction {
     folds: folds ? foldFigures(folds) : [],
     labelFromMarker: one ? labelFromMarker(one) : [],
     fills: filled.map(fillFigures),
+    swap: swap ? swapFigures(swap) : null,
     radiographs: real ? realHospitals(real) : [],
     runs: runs.map(digestsOf),
     releaseKey: runs[0]?.fingerprint ?? '',
@@ -69,19 +70,6 @@ function digestsOf({ name, protocolDigest, sites }: RunEvidence): RunDigest {
       films: result.images.evaluated.images,
       payloadDigest,
       resultDigest,
-      figuresDigest: digestOf(withoutFolds(result)),
     })),
   };
-}
-
-/**
- * Folds of patients hang on a secret of the site, and the finer figures share with them what may be told of the labels:
- * they may be withheld in one federation and shown in another.
- */
-function withoutFolds(result: RunEvidence['sites'][number]['result']): unknown {
-  const finer = { grid: null, calibration: null, reliance: null, strata: null };
-  const classifiers = result.classifiers.map((entry) =>
-    entry.kind === 'binary' ? { ...entry, ...finer } : entry,
-  );
-  return { ...result, classifiers, labelFromMarker: null };
 }

@@ -112,3 +112,26 @@ export function fillSection({ fills }: Reproduction): string {
     image('fills', 'External AUC by the way holes are filled'),
   ].join('\n\n');
 }
+
+export function swapSection({ swap }: Reproduction): string {
+  if (!swap) return '';
+  const sites = swap.sites.map(({ arm, site, place, without, worst }) => [
+    ...[arm, site, place, three(without), worst === null ? 'withheld' : three(worst)],
+  ]);
+  const arms = swap.arms.map(({ arm, place, flips, changes }) => [
+    ...[arm, place],
+    flips ? `${flips.changed} of ${flips.films} (${flips.sites} of ${flips.of} sites)` : 'withheld',
+    ...changes.map(({ change }) => (change ? signed(change.mean) : nothing)),
+  ]);
+  const kinds = (swap.arms[0]?.changes ?? []).map(
+    ({ letter, look }) => `${letter === 'left' ? 'L' : 'R'}, ${look}`,
+  );
+  return [
+    '## Another marker in its place',
+    `It shows what a marker alone can do to one training of each arm (seed 1): each of ${swap.glyphs} glyphs (L and R, as if burnt in and as if of lead, four corners, three sizes) is drawn in turn on the films whose markers were filled; worst is the AUC when every film bears the glyph, or none, that misleads most. It does not show what any hospital’s markers do, since no hospital chooses the worst one for each film.`,
+    table(['trained on', 'site', 'where', 'AUC without', 'AUC at worst'], sites),
+    'Decisions that some glyph changes, and the mean change of the logit by each kind of glyph over all films:',
+    table(['trained on', 'where', 'decisions changed', ...kinds], arms),
+    image('swap', 'AUC without markers and under the glyphs that mislead most'),
+  ].join('\n\n');
+}

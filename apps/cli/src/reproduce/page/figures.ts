@@ -6,6 +6,7 @@ import { COLOURS, type Series } from '../charts/svg.ts';
 import type { PooledDifference } from '../figures/pooling.ts';
 import type { Reproduction } from '../figures/reproduction.ts';
 import type { SeedFigures } from '../figures/seed.ts';
+import type { SwapFigures } from '../figures/swap.ts';
 import { medianOf } from '../figures/sums.ts';
 import { TRAINED } from '../recipes.ts';
 import { matrixMedian } from './beyond.ts';
@@ -46,6 +47,7 @@ export function figuresOf(all: Reproduction): Record<string, string> {
     thresholds: thresholds(seeds),
     label: label(all),
     fills: fills(all),
+    ...(all.swap ? { swap: swap(all.swap) } : {}),
     ...(all.radiographs.length > 0 ? { radiographs: radiographs(all) } : {}),
   };
 }
@@ -233,6 +235,24 @@ function fills({ fills: found }: Reproduction): string {
     axis: 'AUC',
     domain: [0.4, 1],
     rows,
+  });
+}
+
+function swap({ sites }: SwapFigures): string {
+  const rows = sites.map(({ arm, site, without, worst }): DotRow => ({
+    label: `${site}, trained on ${arm}`,
+    dots: [
+      { series: 'other', value: without },
+      { series: arm, value: worst },
+    ],
+  }));
+  return dotChart({
+    title: 'AUC under the glyphs that mislead most; grey: without a marker',
+    axis: 'AUC',
+    domain: [0, 1],
+    reference: 0.5,
+    rows,
+    legend: TRAINED,
   });
 }
 

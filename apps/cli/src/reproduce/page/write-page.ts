@@ -8,6 +8,7 @@ import {
   labelSection,
   matrixSection,
   relianceSection,
+  swapSection,
   thresholdSection,
 } from './beyond.ts';
 import { figuresOf } from './figures.ts';
@@ -18,7 +19,8 @@ export function pageOf(all: Reproduction): string {
   const sections = [
     headSection,
     ...[binarySection, threeClassSection, multiTaskSection, mapSection, foldSection],
-    ...[matrixSection, decompositionSection, relianceSection, thresholdSection, labelSection, fillSection],
+    ...[matrixSection, decompositionSection, relianceSection, swapSection, thresholdSection, labelSection],
+    fillSection,
     ...[radiographSection, hospitalSection, limitsSection, digestSection],
   ];
   const written = sections.map((section) => section(all)).filter((text) => text !== '');

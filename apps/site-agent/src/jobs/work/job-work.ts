@@ -4,6 +4,7 @@ import type { Envelope, JobPhase, ProtocolDocument } from '@sidemark/core/contra
 import { sha256, decodeBase64 } from '@sidemark/core/signing';
 import type { RegisteredDataset } from '../../dataset/registered-dataset.ts';
 import { fullestSet, rowSetOf, type RowSet, setsOf } from '../../dataset/row-sets.ts';
+import { deriveFoldKey } from '../../dataset/dataset-digest.ts';
 import { deriveMarkKey, patientMarks } from '../../dataset/patient-marks.ts';
 import type { EgressGate, FloorsPassed, Terms } from '../../egress/gate.ts';
 import type { Evidence } from '../../egress/scrutiny/report-scrutiny.ts';
@@ -123,12 +124,13 @@ export class JobWork {
     say: (phase: JobPhase, progress: EvaluationProgress) => void,
     signal: AbortSignal,
   ): Promise<Evaluated> {
-    const { rooms, store, workers, log, site } = this.#world;
+    const { rooms, store, workers, log, site, siteSecret } = this.#world;
     const skips = new Map<string, number>();
     const evaluated = await rooms.evaluateJob({
       ...work,
       journalPath: store.journal(record),
       siteName: site.enrolment.siteName,
+      foldKey: deriveFoldKey(siteSecret),
       workers,
       signal,
       onProgress: (progress) => say('evaluating', progress),

@@ -7,6 +7,7 @@ import type { ImageOutcome } from './image-outcome.ts';
 import type { ImageSubject } from './image-plan.ts';
 import type { ArmModels } from './markers/make-arms.ts';
 import { scoreArms } from './scores/score-arms.ts';
+import { scoreSwap } from './scores/score-swap.ts';
 
 export interface ImageModels extends ArmModels {
   /** in protocol order */
@@ -40,10 +41,12 @@ async function evaluate(
   const { films, inert, placebo } = arms;
   const regions = { marker: marked.mask, lesion };
   const answers = await scoreArms(films, plan.arms, models.classifiers, { seenBy, regions });
+  const swapped = plan.swap && (await scoreSwap(films, plan.swap, models.classifiers, seenBy));
   const { labels } = models.detector.manifest;
   return {
     kind: 'scored',
     ...answers,
+    ...(swapped && { swapped }),
     inert,
     ...(placebo ? { placebo } : {}),
     markers: { ...countMarkers(found, labels), needsReview: marked.rejected > 0 },

@@ -11,7 +11,7 @@ import { type LaidFilm, settleOrientation } from './settle-orientation.ts';
 
 export type ArmsPlan = Pick<
   ImagePlan,
-  'arms' | 'maskPolicy' | 'recipeDigest' | 'tiling' | 'orientation' | keyof FillPlan
+  'arms' | 'maskPolicy' | 'recipeDigest' | 'tiling' | 'orientation' | 'swap' | keyof FillPlan
 >;
 
 export type FilmArms =

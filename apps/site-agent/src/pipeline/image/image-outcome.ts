@@ -68,6 +68,12 @@ export const ScoredImage = z.strictObject({
     .optional()
     .describe('classifier x arm; no arm without segmentation or ground truth'),
   mapped: z.array(z.array(MappedArm)).optional().describe('classifier x arm; no arm without a map'),
+  swapped: z
+    .array(z.array(z.number()))
+    .optional()
+    .describe(
+      'classifier x glyph of the protocol; no glyph of a classifier that is not binary or does not see the image',
+    ),
   inert: z.strictObject({ inpainted: z.boolean(), clipped: z.boolean(), placebo: z.boolean().optional() }),
   placebo: PlaceboOutcome.optional().describe('absent without the arm'),
   markers: z.strictObject({ left: count, right: count, other: count, needsReview: z.boolean() }),

@@ -22,14 +22,16 @@ export interface ImagePlan extends FillPlan {
   recipeDigest: string;
   tiling?: ProtocolDocument['tiling'];
   orientation?: ProtocolDocument['orientation'];
+  swap?: ProtocolDocument['swap'];
 }
 
 export function planOf(protocol: ProtocolDocument, models: LocalModels, folder: string): ImagePlan {
-  const { arms, maskPolicy, tiling, orientation, fill, featherPx } = protocol;
+  const { arms, maskPolicy, tiling, orientation, fill, featherPx, swap } = protocol;
   return {
     ...{ folder, models, arms, maskPolicy, fill, featherPx },
     recipeDigest: digestOf(recipeOf(protocol)),
     ...(tiling ? { tiling } : {}),
     ...(orientation ? { orientation } : {}),
+    ...(swap ? { swap } : {}),
   };
 }

@@ -32,7 +32,7 @@ export interface ResultParts {
   floor: number;
   /** as the trial office names this site */
   siteName: string;
-  /** keys the folds of patients; the same for every run on a dataset */
+  /** keys the folds of patients; the same for every run at a site */
   foldKey: string;
 }
 
@@ -93,13 +93,10 @@ function judgedOf(
   const cells = cellsOf(set, protocol, models, shown);
   const withheld = withheldFigures(cells, set.labels, floor);
   const folds = patientFolds(set.rows, foldKey);
-  const classes = new Map(
-    shown.map((index) => [
-      protocol.classifiers[index]!.id,
-      models.classifiers[index]!.manifest.labels.length,
-    ]),
+  const manifests = new Map(
+    shown.map((index) => [protocol.classifiers[index]!.id, models.classifiers[index]!.manifest]),
   );
-  const asked = { set, cells, withheld, protocol, folds, floor, asksMarkers, classes };
+  const asked = { set, cells, withheld, protocol, folds, floor, asksMarkers, manifests };
   const { figures, armsCorrect, facts, labelFromMarker } = fineFigures(asked);
   const classifiers = shown.map((index) => {
     const model = models.classifiers[index]!;

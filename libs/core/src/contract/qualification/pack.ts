@@ -38,6 +38,7 @@ const elsewhere = {
   views: true,
   segmentation: true,
   analysis: true,
+  swap: true,
   qualification: true,
 } as const;
 

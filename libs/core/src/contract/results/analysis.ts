@@ -8,6 +8,7 @@ import {
   LabelFromMarkerRow,
   RankingAnalysis,
   RelianceAnalysis,
+  SwapAnalysis,
 } from './effect-analysis.ts';
 import { CamAnalysis, FoldsAnalysis, SegmentationAnalysis } from './film-analysis.ts';
 import { PooledFigure, SiteGroups } from './pooled-figure.ts';
@@ -172,6 +173,7 @@ export const Analysis = z.strictObject({
   decomposition: z.array(DecompositionAnalysis).describe('of classifiers with the three arms'),
   ranking: z.array(RankingAnalysis).describe('of classifiers with two arms and more'),
   reliance: z.array(RelianceAnalysis),
+  swap: z.array(SwapAnalysis).default([]).describe('of protocols that ask for glyphs'),
   labelFromMarker: z.array(LabelFromMarkerRow),
   thresholds: z.array(ThresholdAnalysis),
   calibration: z.array(CalibrationAnalysis),

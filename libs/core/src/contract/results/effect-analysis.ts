@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { Arm } from '../arms.ts';
 import { Count, Slug } from '../ids.ts';
+import { GlyphLetter, GlyphLook } from '../marker-swap.ts';
 import { AucEstimate, ChangeMoments, ChangeSizeMoments } from './estimates.ts';
 import { FigureOverSites, FigureRow, PooledAnswer, PooledFigure, siteIdentity } from './pooled-figure.ts';
 
@@ -50,14 +51,16 @@ export type RankingAnalysis = z.infer<typeof RankingAnalysis>;
 
 const flips = z.strictObject({ toPositive: Count, toNegative: Count, same: Count });
 
+const flipSums = z.strictObject({ positives: flips, negatives: flips, sites: z.array(Slug) }).nullable();
+export type FlipSums = z.infer<typeof flipSums>;
+
 const change = z.strictObject({
   size: FigureOverSites.describe('mean size of the change of the logit by filling'),
   signed: FigureOverSites.describe('mean change, original minus filled'),
   moments: z.array(z.strictObject({ ...siteIdentity, change: ChangeMoments, size: ChangeSizeMoments })),
-  flips: z
-    .strictObject({ positives: flips, negatives: flips, sites: z.array(Slug) })
-    .nullable()
-    .describe('decisions that change at the shipped threshold, summed over the sites that give them'),
+  flips: flipSums.describe(
+    'decisions that change at the shipped threshold, summed over the sites that give them',
+  ),
 });
 
 export const McNemarAnalysis = z.strictObject({
@@ -81,6 +84,18 @@ export const RelianceAnalysis = z.strictObject({
   ),
 });
 export type RelianceAnalysis = z.infer<typeof RelianceAnalysis>;
+
+/** What glyphs do to the scores of one classifier, drawn on films whose markers are gone. */
+export const SwapAnalysis = z.strictObject({
+  classifier: Slug,
+  glyphs: Count,
+  changes: z
+    .array(z.strictObject({ letter: GlyphLetter, look: GlyphLook, signed: FigureOverSites }))
+    .describe('mean change of the logit by the glyph'),
+  worst: FigureOverSites.describe('AUC when every film bears the glyph, or none, that misleads most'),
+  flips: flipSums.describe('decisions that some glyph changes, summed over the sites that give them'),
+});
+export type SwapAnalysis = z.infer<typeof SwapAnalysis>;
 
 /** What the markers alone give away of the label, site by site; a property of each site, so it is not pooled. */
 export const LabelFromMarkerRow = z.strictObject({

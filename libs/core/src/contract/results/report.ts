@@ -17,6 +17,7 @@ import { InpaintingResult } from './inpainting.ts';
 import { CamResult, SegmentationResult } from './film-figures.ts';
 import { Calibration, MarkerReliance, ScoreGrid } from './score-figures.ts';
 import { JointCovariance, LabelFromMarker, PlaceboCounts, StratumResult } from './site-figures.ts';
+import { SwapResult } from './swap-figures.ts';
 import { Count, Id, Instant, KeyId, Sha256, Version } from '../ids.ts';
 
 export const SkipReason = z.enum([
@@ -64,6 +65,7 @@ export const BinaryResult = z.strictObject({
   grid: perArm(ScoreGrid).optional(),
   calibration: perArm(Calibration).optional(),
   reliance: MarkerReliance.optional().describe('absent without the arms original and inpainted'),
+  swap: SwapResult.optional().describe('absent where the protocol asks for no glyphs'),
   strata: z.array(StratumResult).max(30).optional(),
   segmentation: SegmentationResult.optional().describe('of a multi-task classifier'),
   cam: CamResult.optional().describe('of a classifier that gives activation maps'),

@@ -82,10 +82,17 @@ export const Calibration = z.discriminatedUnion('kind', [
 export type Calibration = z.infer<typeof Calibration>;
 
 const flips = z.strictObject({
-  toPositive: Count.describe('negative on the original, positive on the other arm'),
+  toPositive: Count.describe('negative before, positive after'),
   toNegative: Count,
   same: Count,
 });
+
+/** Decisions that change, by the truth. */
+export const FlipCounts = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('counts'), positives: flips, negatives: flips }),
+  Kept,
+]);
+export type FlipCounts = z.infer<typeof FlipCounts>;
 
 /** What one arm does to the scores of the films that it fills, beside the original. */
 export const ScoreChange = z.strictObject({
@@ -105,12 +112,9 @@ export const ScoreChange = z.strictObject({
       Kept,
     ])
     .describe('of the change; each cell of the floor or more patients'),
-  flips: z
-    .discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('counts'), positives: flips, negatives: flips }),
-      Kept,
-    ])
-    .describe('decisions at the shipped threshold, by the truth'),
+  flips: FlipCounts.describe(
+    'decisions at the shipped threshold, original before and arm after, by the truth',
+  ),
 });
 export type ScoreChange = z.infer<typeof ScoreChange>;
 

@@ -21,16 +21,25 @@ export async function classify(
   input: ModelInput,
 ): Promise<Classified> {
   const { manifest } = classifier;
-  const outputs = await classifier.run(input);
-  const output = outputs.logits ?? outputs.probs;
-  if (!output) throw new RangeError('a classifier gives logits or probs');
-  requireFinite(output.data, 'classifier output');
-  const logits = logitsOf(output.data, outputs.logits ? 'logits' : 'probs', manifest);
-  const target = targetOf(output.data.length, logits, manifest);
+  const { logits, outputs, scores } = await scoresOf(classifier, input);
+  const target = targetOf(scores.data.length, logits, manifest);
   const map = classifier.mapMaker
     ? await madeMap(classifier.mapMaker(outputs.features!, target))
     : outputs.cam && exportedMap(outputs.cam, manifest, logits);
   return { logits, outputs, map };
+}
+
+/** Without any map. @throws NonFiniteError when an output holds NaN or an infinity */
+export async function scoresOf(
+  classifier: LoadedModel<ClassifierManifest>,
+  input: ModelInput,
+): Promise<Pick<Classified, 'logits' | 'outputs'> & { scores: FloatTensor }> {
+  const outputs = await classifier.run(input);
+  const scores = outputs.logits ?? outputs.probs;
+  if (!scores) throw new RangeError('a classifier gives logits or probs');
+  requireFinite(scores.data, 'classifier output');
+  const logits = logitsOf(scores.data, outputs.logits ? 'logits' : 'probs', classifier.manifest);
+  return { logits, outputs, scores };
 }
 
 /** The scores of a film stand without its map. */

@@ -35,7 +35,7 @@ export async function scoreArms(
   classifiers: readonly LoadedModel<ClassifierManifest>[],
   { seenBy, regions }: ScoredSubject,
 ): Promise<ArmAnswers> {
-  const inputs = new Map<GrayImage, Map<string, ModelInput>>();
+  const inputs: Inputs = new Map();
   const answers: Answer[][] = [];
   for (const [index, classifier] of classifiers.entries()) {
     const known = new Map<GrayImage, Answer>();
@@ -74,12 +74,11 @@ async function answerOf(
   };
 }
 
+/** By film, then by how a model wants it. */
+export type Inputs = Map<GrayImage, Map<string, ModelInput>>;
+
 /** Classifiers that want the same input (one network trained per arm) share its tensor. */
-function inputOf(
-  film: GrayImage,
-  { input }: ClassifierManifest,
-  inputs: Map<GrayImage, Map<string, ModelInput>>,
-): ModelInput {
+export function inputOf(film: GrayImage, { input }: ClassifierManifest, inputs: Inputs): ModelInput {
   const known = inputs.get(film) ?? new Map<string, ModelInput>();
   inputs.set(film, known);
   const key = JSON.stringify({ ...input.image, name: '' });

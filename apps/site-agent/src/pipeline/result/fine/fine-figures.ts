@@ -1,29 +1,30 @@
 // The finer figures of the classifiers that are judged on the same rows, in the order in which they use up what may be told
-// of the labels: label from marker, classes right on original and inpainted, reliance, then calibration and grid arm by arm,
-// strata, classes right on the other arms. What is left out says so.
-import type { Arm, BinaryResult, LabelFromMarker, ProtocolDocument } from '@sidemark/core/contract';
+// of the labels: label from marker, classes right on original and inpainted, reliance, swap, then calibration and grid arm by
+// arm, strata, classes right on the other arms. What is left out says so.
+import {
+  type Arm,
+  type BinaryResult,
+  type ClassifierManifest,
+  decisionThreshold,
+  type LabelFromMarker,
+  type ProtocolDocument,
+} from '@sidemark/core/contract';
 import { classSizes, type CommonSet } from '../common-set.ts';
 import type { Cells, Curve } from '../curves.ts';
 import type { Withheld } from '../disclosure/withheld.ts';
-import {
-  boundLogit,
-  calibrationEquations,
-  calibrationFigures,
-  calibrationsAskOfOne,
-  calibrationTellsOfFew,
-} from './calibration-figures.ts';
+import { armFigures, type Sink } from './arm-figures.ts';
 import { EquationBudget, type Equations } from './equation-budget.ts';
 import { Crowd, type Partition, ShownPartitions } from './partitions.ts';
 import { labelFromMarker } from './label-from-marker.ts';
 import { type ArmsCorrect, askedPairs, type PairOfArms, pairedCorrectness } from './paired-correctness.ts';
 import { markerReliance } from './reliance.ts';
-import { coarserDivisions, divideGrid, type GridDivision, scoreGrid } from './score-grid.ts';
-import { strataOf } from './strata.ts';
+import { type Stratum, strataOf } from './strata.ts';
+import { swapResult } from './swap.ts';
 
 /** By id of the classifier in the protocol. */
 export type FineFigures = ReadonlyMap<
   string,
-  Pick<BinaryResult, 'grid' | 'calibration' | 'reliance' | 'strata'>
+  Pick<BinaryResult, 'grid' | 'calibration' | 'reliance' | 'swap' | 'strata'>
 >;
 
 /** What the finer figures rest on, for the gate of this site. */
@@ -49,17 +50,11 @@ export interface FineParts {
   /** is the label to be found from the markers on these rows? */
   readonly asksMarkers: boolean;
   readonly floor: number;
-  /** number of labels, by id of the classifier */
-  readonly classes: ReadonlyMap<string, number>;
+  /** by id of the classifier */
+  readonly manifests: ReadonlyMap<string, ClassifierManifest>;
 }
 
 const tooFew = { kind: 'not-estimable', reason: 'too-few-affected' } as const;
-const tooMany = { kind: 'not-estimable', reason: 'too-many-figures' } as const;
-
-interface Sink {
-  readonly shown: ShownPartitions;
-  readonly budget: EquationBudget;
-}
 
 export interface Fine {
   readonly figures: FineFigures;
@@ -87,67 +82,58 @@ export function fineFigures(parts: FineParts): Fine {
   const pairs = askedPairs(cells.curves);
   const correctFirst = pairs.first.map((pair) => correctOf(pair, parts, sink));
   const reliance = new Map(ids.map((id) => [id, relianceOf(id, binary, parts, sink)]));
-  const byArm = new Map<Curve, ArmFigures>();
-  for (const arm of parts.protocol.arms)
-    for (const curve of binary.filter((one) => one.arm === arm)) {
-      const before = [...byArm.values()].flatMap(({ logits }) => (logits ? [logits] : []));
-      byArm.set(curve, armFigures(curve, before, parts, sink));
-    }
-  const calibrated = [...byArm].flatMap(([{ classifier, arm }, { logits }]) =>
-    logits ? [{ classifier, arm, logits }] : [],
-  );
-  const ofOne = calibrationsAskOfOne(
-    calibrated.map(({ logits }) => logits),
-    cells.patients,
-    floor,
-  );
+  const swaps = new Map(ids.map((id) => [id, swapOf(id, binary, parts, sink)]));
+  const arms = armFigures(binary, parts, sink);
   const open = binary.filter((curve) => !withheld.auc(curve));
   const { labels, rows } = set;
   const strata = strataOf({ rows, labels, folds: parts.folds, curves: open }, sink.shown, sink.budget);
   const correctOthers = pairs.others.map((pair) => correctOf(pair, parts, sink));
   const figures = ids.map((id) => {
     const own = binary.filter(({ classifier }) => classifier === id);
-    const change = reliance.get(id);
-    const of = strata.map(({ aucs, ...stratum }) => {
-      const at = (curve: Curve): (typeof aucs)[number] =>
-        aucs[open.indexOf(curve)] ?? { auc: tooFew, variance: tooFew };
-      return {
-        ...stratum,
-        auc: own.map((curve) => at(curve).auc),
-        variance: own.map((curve) => at(curve).variance),
-      };
-    });
+    const [change, swap] = [reliance.get(id), swaps.get(id)];
+    const of = strataOfOwn(strata, own, open);
     const entry = {
-      grid: own.map((curve) => byArm.get(curve)!.grid),
-      calibration: own.map((curve) => {
-        const { calibration } = byArm.get(curve)!;
-        return ofOne && calibration.kind === 'calibration' ? tooFew : calibration;
-      }),
+      grid: own.map((curve) => arms.byCurve.get(curve)!.grid),
+      calibration: own.map((curve) => arms.byCurve.get(curve)!.calibration),
       ...(change ? { reliance: change } : {}),
+      ...(swap ? { swap } : {}),
       ...(of.length > 0 ? { strata: of } : {}),
     };
     return [id, entry] as const;
   });
-  const facts = {
-    partitions: sink.shown.all.slice(decided.length),
-    calibrated: ofOne ? [] : calibrated,
-    equations: sink.budget.taken,
-  };
+  const partitions = sink.shown.all.slice(decided.length);
   return {
     figures: new Map(figures),
     armsCorrect: [...correctFirst, ...correctOthers],
     labelFromMarker: ofMarkers,
-    facts,
+    facts: { partitions, calibrated: arms.calibrated, equations: sink.budget.taken },
   };
+}
+
+/** The AUCs of the parts for the curves of one classifier; of a curve that is not open there are none. */
+function strataOfOwn(
+  strata: readonly Stratum[],
+  own: readonly Curve[],
+  open: readonly Curve[],
+): NonNullable<BinaryResult['strata']> {
+  return strata.map(({ aucs, ...stratum }) => {
+    const at = (curve: Curve): (typeof aucs)[number] =>
+      aucs[open.indexOf(curve)] ?? { auc: tooFew, variance: tooFew };
+    return {
+      ...stratum,
+      auc: own.map((curve) => at(curve).auc),
+      variance: own.map((curve) => at(curve).variance),
+    };
+  });
 }
 
 function correctOf(
   pair: PairOfArms,
-  { set, classes }: FineParts,
+  { set, manifests }: FineParts,
   { shown, budget }: Sink,
 ): ArmsCorrect[number] {
   const { classifier, arm: a } = pair.a;
-  const correct = pairedCorrectness(pair, set, classes.get(classifier)!, shown, budget);
+  const correct = pairedCorrectness(pair, set, manifests.get(classifier)!.labels.length, shown, budget);
   return { classifier, a, b: pair.b.arm, correct };
 }
 
@@ -164,50 +150,18 @@ function relianceOf(
   return markerReliance({ images, labels, original, inpainted, placebo }, shown, budget);
 }
 
-interface ArmFigures {
-  readonly calibration: NonNullable<BinaryResult['calibration']>[number];
-  readonly grid: NonNullable<BinaryResult['grid']>[number];
-  /** bounded, where the calibration is shown */
-  readonly logits?: readonly number[];
-}
-
-/** @param before bounded logits of the calibrations that are shown */
-function armFigures(
-  curve: Curve,
-  before: readonly (readonly number[])[],
-  { set: { labels }, cells: { patients }, withheld, floor }: FineParts,
-  sink: Sink,
-): ArmFigures {
-  const logits = curve.values.map(boundLogit);
-  const few = withheld.auc(curve) || calibrationTellsOfFew(logits, before, patients, floor);
-  const known = before.some((other) => other.every((one, row) => one === logits[row]));
-  const calibrated =
-    !few && (known || sink.budget.take(calibrationEquations, `calibration ${logits.join()}`));
-  return {
-    calibration: calibrated ? calibrationFigures(logits, labels, patients) : few ? tooFew : tooMany,
-    grid: gridOf(curve, labels, withheld, sink),
-    ...(calibrated ? { logits } : {}),
-  };
-}
-
-function gridOf(
-  curve: Curve,
-  labels: readonly (0 | 1)[],
-  withheld: Withheld,
+function swapOf(
+  id: string,
+  binary: readonly Curve[],
+  { set, protocol: { swap, classifiers }, manifests, withheld }: FineParts,
   { shown, budget }: Sink,
-): ArmFigures['grid'] {
-  const decided = withheld.decisions(curve) ? undefined : curve.positive;
-  const finest = divideGrid(curve.values, labels, shown.crowd, decided);
-  if (!finest) return tooFew;
-  // an arm that is the same on every film tells nothing new
-  const isKnown = ({ partition }: GridDivision): boolean =>
-    shown.all.some((other) => other.every((cell, row) => cell === partition[row]));
-  const division = coarserDivisions(finest).find((one) => isKnown(one) || !shown.nearlyMeets(one.partition));
-  if (!division) return tooFew;
-  const { partition, ends } = division;
-  if (!isKnown(division)) {
-    if (!budget.take(ends.length - 1, partition.join())) return tooMany;
-    shown.add(partition);
-  }
-  return scoreGrid(division, curve.values, labels);
+): BinaryResult['swap'] {
+  const index = classifiers.findIndex((one) => one.id === id);
+  const own = binary.filter(({ classifier }) => classifier === id);
+  const without = own.find(({ arm }) => arm === 'inpainted');
+  const scores = set.images.flatMap(({ swapped }) => (swapped?.[index] ? [swapped[index]] : []));
+  if (!swap || !without || scores.length < set.images.length) return undefined;
+  const beside = own.filter((curve) => !withheld.auc(curve));
+  const threshold = decisionThreshold(manifests.get(id)!);
+  return swapResult({ set, swap, scores, without, beside, threshold }, shown, budget);
 }

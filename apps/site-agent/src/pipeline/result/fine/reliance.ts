@@ -5,13 +5,13 @@ import { isTooFew } from '../../../policy/floors.ts';
 import type { ScoredImage } from '../../image/image-outcome.ts';
 import type { Curve } from '../curves.ts';
 import type { EquationBudget } from './equation-budget.ts';
+import { flipCounts, flipOf, notAsked } from './flips.ts';
 import type { Partition, ShownPartitions } from './partitions.ts';
 
 /** A change beyond counts as this. */
 const FARTHEST = 20;
 
 const tooFew = { kind: 'not-estimable', reason: 'too-few-affected' } as const;
-const tooMany = { kind: 'not-estimable', reason: 'too-many-figures' } as const;
 
 /** One binary classifier; every list is parallel to the images. */
 export interface ArmScores {
@@ -106,7 +106,6 @@ function binsOf(changes: Changes, { crowd }: ShownPartitions): ScoreChange['bins
   };
 }
 
-/** Cells: not filled, to negative, the same, to positive. Of few patients in a class: nothing of it. */
 function flipsOf(
   { original, labels }: ArmScores,
   arm: Curve,
@@ -114,26 +113,8 @@ function flipsOf(
   shown: ShownPartitions,
   budget: EquationBudget,
 ): ScoreChange['flips'] {
-  const { crowd } = shown;
-  const partition: Partition = changes.map((change, row) => {
-    if (change === undefined) return 0;
-    const [before, after] = [original.positive![row], arm.positive![row]];
-    return before === after ? 2 : after ? 3 : 1;
-  });
-  const count = (cell: number, label: 0 | 1): number =>
-    partition.filter((one, row) => one === cell && labels[row] === label).length;
-  const few = [0, 1, 2, 3].some((cell) =>
-    ([0, 1] as const).some((label) =>
-      crowd.isFew(count(cell, label), (row) => partition[row] === cell && labels[row] === label),
-    ),
+  const partition: Partition = changes.map((change, row) =>
+    change === undefined ? notAsked : flipOf(original.positive![row]!, arm.positive![row]!),
   );
-  if (few || shown.nearlyMeets(partition)) return tooFew;
-  if (!budget.take(new Set(partition).size - 1, partition.join())) return tooMany;
-  shown.add(partition);
-  const ofClass = (label: 0 | 1): { toPositive: number; toNegative: number; same: number } => ({
-    toPositive: count(3, label),
-    toNegative: count(1, label),
-    same: count(2, label),
-  });
-  return { kind: 'counts', positives: ofClass(1), negatives: ofClass(0) };
+  return flipCounts(partition, labels, shown, budget);
 }

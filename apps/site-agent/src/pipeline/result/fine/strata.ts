@@ -2,14 +2,11 @@
 // it and what is not shown beside it hold the floor in each class; which parts exist is of the dataset, not of labels' order.
 import type { StratumLevel, StratumOf, StratumResult } from '@sidemark/core/contract';
 import { aucClustered, aucDelong, disclosedValue, disclosedVariance } from '@sidemark/core/stats';
-import { largestShare, mostShare } from '../../../egress/scrutiny/concentration.ts';
 import type { DatasetRow } from '../../../dataset/registered-dataset.ts';
 import { isTooFew } from '../../../policy/floors.ts';
-import { affectedPatients } from '../disclosure/affected-patients.ts';
+import { keptCurves } from '../disclosure/kept-curves.ts';
 import { sizeOf } from '../common-set.ts';
 import { type Curve, orderOf } from '../curves.ts';
-import { patientsWhere } from '../disclosure/patients-where.ts';
-import { tooClose } from '../disclosure/too-close.ts';
 import type { EquationBudget } from './equation-budget.ts';
 import type { ShownPartitions } from './partitions.ts';
 
@@ -121,7 +118,7 @@ function stratum(
     const values = pick(curve.values);
     return { ...curve, values, order: orderOf(values) };
   });
-  const kept = keptInPart(inPart, among, floor);
+  const kept = keptCurves(inPart, among, floor);
   const scores = inPart.map(({ values }) => [...values]);
   const clustered = new Set(among).size < among.length;
   const { auc, covariance } = clustered ? aucClustered(scores, ofPart, among) : aucDelong(scores, ofPart);
@@ -139,25 +136,4 @@ function stratum(
       variance: kept[at] ? tooFew : disclosedVariance(covariance[at]![at]!),
     })),
   };
-}
-
-/** The rules of a report, on the rows of a part: what breaks one stays, since nobody would be asked about it. */
-function keptInPart(curves: readonly Curve[], patients: readonly number[], floor: number): boolean[] {
-  if (floor <= 1) return curves.map(() => false);
-  const alone = curves.map(({ values }) => {
-    const counts = new Map<number, number>();
-    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-    const commonest = [...counts].reduce((best, next) => (next[1] > best[1] ? next : best))[0];
-    return isTooFew(
-      patientsWhere(patients, (row) => values[row] !== commonest),
-      floor,
-    );
-  });
-  const close = tooClose(curves, (a, b) => affectedPatients(a, b, patients, floor), floor);
-  const shown = curves.filter((_, at) => !alone[at] && !close[at]);
-  const ofOne = largestShare(
-    shown.map(({ order }) => order!.ranks),
-    patients,
-  );
-  return curves.map((_, at) => alone[at]! || close[at]! || ofOne > mostShare);
 }
