@@ -10,6 +10,7 @@ export default tseslint.config(
       'coverage/',
       '.data/',
       'apps/dashboard/dist/',
+      'apps/dashboard/dist-console/',
     ],
   },
   js.configs.recommended,

@@ -1,5 +1,5 @@
 // Installs what is missing, and only that: node_modules when they do not fit the lock file, the Prisma client when
-// it does not fit its schema, the dashboard when its sources changed. Every npm script of the README starts here, so a fresh clone needs no other step.
+// it does not fit its schema, the dashboard and the site console when their sources changed. Every npm script of the README starts here, so a fresh clone needs no other step.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -51,9 +51,10 @@ function generateClient() {
   writeFileSync(join(root, stamp), wanted);
 }
 
-/** Digest of everything that the dashboard is built from, its dependencies included. */
+/** Digest of everything that the pages are built from, their dependencies included. */
 function dashboardSources() {
-  const isSource = (file) => !/(^|[\\/])(dist|node_modules|__snapshots__)([\\/]|$)|\.spec\.tsx?$/.test(file);
+  const isSource = (file) =>
+    !/(^|[\\/])(dist|dist-console|node_modules|__snapshots__)([\\/]|$)|\.spec\.tsx?$/.test(file);
   const files = readdirSync(join(root, 'apps/dashboard'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
@@ -65,13 +66,18 @@ function dashboardSources() {
   return createHash('sha256').update(digests.join('\n')).digest('hex');
 }
 
-function buildDashboard() {
-  const stamp = 'apps/dashboard/dist/.sources';
+function buildPages() {
   const wanted = dashboardSources();
+  buildPage('the dashboard', 'apps/dashboard/dist/.sources', wanted, ['apps/dashboard']);
+  const config = ['--config', 'apps/dashboard/vite.console.config.ts'];
+  buildPage('the site console', 'apps/dashboard/dist-console/.sources', wanted, config);
+}
+
+function buildPage(name, stamp, wanted, args) {
   if (fits(stamp, wanted)) return;
-  console.error('building the dashboard ...');
+  console.error(`building ${name} ...`);
   const vite = join(root, 'node_modules/vite/bin/vite.js');
-  execFileSync(process.execPath, [vite, 'build', 'apps/dashboard', '--logLevel', 'warn'], {
+  execFileSync(process.execPath, [vite, 'build', ...args, '--logLevel', 'warn'], {
     cwd: root,
     // whoever asks: in a test, too, people get the build that is small
     env: { ...process.env, NODE_ENV: 'production' },
@@ -82,4 +88,4 @@ function buildDashboard() {
 
 installModules();
 generateClient();
-buildDashboard();
+buildPages();

@@ -13,6 +13,7 @@ const Environment = z.object({
   SIDEMARK_AGENT_DATA: z.string().min(1).default('.data/site-agent'),
   SIDEMARK_WORKERS: z.coerce.number().int().min(1).max(256).optional(),
   SIDEMARK_ALLOW_HTTP: flag,
+  SIDEMARK_CONSOLE_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   SIDEMARK_CA_FILE: z.string().optional(),
   SIDEMARK_PASSPHRASE_FILE: z.string().optional(),
 });
@@ -41,6 +42,8 @@ export interface AgentConfig {
   /** plain HTTP beyond this machine is allowed on purpose */
   readonly allowHttp: boolean;
   readonly network: NetworkConfig;
+  /** port of the console on loopback, 0: any that is free; absent: no console */
+  readonly consolePort?: number | undefined;
   /** absolute path of a file that holds the passphrase of the site key */
   readonly passphraseFile?: string | undefined;
 }
@@ -49,6 +52,7 @@ export interface ConfigOverrides {
   readonly data?: string;
   readonly allowHttp?: boolean;
   readonly workers?: number;
+  readonly consolePort?: number;
 }
 
 /**
@@ -69,6 +73,7 @@ export function loadConfig(
     dataDirectory: resolve(overrides.data ?? parsed.data.SIDEMARK_AGENT_DATA),
     workers: overrides.workers ?? parsed.data.SIDEMARK_WORKERS ?? availableParallelism(),
     allowHttp: overrides.allowHttp ?? parsed.data.SIDEMARK_ALLOW_HTTP,
+    consolePort: overrides.consolePort ?? parsed.data.SIDEMARK_CONSOLE_PORT,
     passphraseFile: passphraseFile ? resolve(passphraseFile) : undefined,
     network: Object.freeze({
       httpProxy: conventional(environment, 'HTTP_PROXY'),

@@ -1,4 +1,4 @@
-// The site agent's process: `sidemark agent|dataset|dicom|egress|key|model|policy ...` ends here.
+// The site agent's process: `sidemark agent|dataset|dicom|doctor|egress|key|model|policy ...` ends here.
 import 'reflect-metadata';
 import { makeProgram, runProgram } from '@sidemark/terminal';
 import { registerAgentCommands } from './commands/agent.commands.ts';
@@ -8,6 +8,7 @@ import { registerKeyCommands } from './commands/key.commands.ts';
 import { registerPolicyCommands } from './commands/policy.commands.ts';
 import { registerDatasetCommands } from './dataset/dataset.commands.ts';
 import { registerDicomCommands } from './dicom/dicom.commands.ts';
+import { registerDoctorCommand } from './doctor/doctor.command.ts';
 import { registerHarmonizeCommand } from './harmonize/harmonize.commands.ts';
 import { registerTrialCommands } from './trial-run/trial.commands.ts';
 import { registerPackCommands } from './qualification/pack.commands.ts';
@@ -22,5 +23,6 @@ registerPackCommands(program);
 registerPolicyCommands(program);
 registerKeyCommands(program);
 registerHarmonizeCommand(program);
+registerDoctorCommand(program);
 registerTrialCommands(program);
 await runProgram(program, process.argv.slice(2));

@@ -87,6 +87,7 @@ export function registerDelegates(program: Command): void {
     ['dicom', 'Look at one DICOM file as the agent reads it'],
     ['policy', 'The site’s own limits'],
     ['egress', 'What has left the site'],
+    ['doctor', 'See whether a site can work, and what to do where it cannot'],
     ['harmonize', 'A site’s own films without their side markers, as derived DICOM or PNG'],
     ['receipt', 'Receipts carried by hand to a site without a link'],
   ] as const) {

@@ -59,7 +59,7 @@ function withoutPins(
   return { coordinator, study, site, siteName, ...now, words, answered };
 }
 
-async function describeJobs(directory: DataDirectory): Promise<JobView[]> {
+export async function describeJobs(directory: DataDirectory): Promise<JobView[]> {
   const outbox = new OutboxStore(directory);
   const [pending, receipts] = [await outbox.pending(), await outbox.receipts()];
   const received = new Set(

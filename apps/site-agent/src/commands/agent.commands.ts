@@ -1,9 +1,11 @@
 // `sidemark agent ...`: enrol, run, and the decisions of a person.
 import { NestFactory } from '@nestjs/core';
 import { DomainError } from '@sidemark/core/errors';
-import { action, addVerb, table, type Output } from '@sidemark/terminal';
+import { action, addVerb, table, usageError, type Output } from '@sidemark/terminal';
 import type { Command } from 'commander';
 import { AppModule } from '../app.module.ts';
+import { ConsoleFeed } from '../console/console-feed.ts';
+import { doorOf, findConsole, openConsole } from '../console/open-console.ts';
 import { EgressGate } from '../egress/gate.ts';
 import { LedgerStore } from '../egress/ledger.store.ts';
 import { enrol, type EnrolWorld } from '../enrolment/enrol.ts';
@@ -18,7 +20,7 @@ import { JobsStore } from '../jobs/jobs.store.ts';
 import { CoordinatorClient } from '../link/coordinator.client.ts';
 import { openOutbound } from '../link/outbound.ts';
 import type { DataDirectory } from '../platform/disk/data-directory.ts';
-import { takeLock } from '../platform/disk/agent-lock.ts';
+import { isLocked, takeLock } from '../platform/disk/agent-lock.ts';
 import type { AgentWorld } from '../platform/agent-world.ts';
 import { journalledOutcomes } from '../pipeline/journal.ts';
 import { instant, systemClock } from '../platform/clock.ts';
@@ -55,10 +57,12 @@ export function registerAgentCommands(program: Command): void {
     )
     .action(action((output, kit: string, options: EnrolOptions) => enrolSite(output, kit, options)));
   allowHttp(
-    verb('run', 'Connect and work until stopped', 'sidemark agent run').option(
-      '--offline',
-      'no link: work on the jobs that are here, then end',
-    ),
+    verb('run', 'Connect and work until stopped', 'sidemark agent run')
+      .option('--offline', 'no link: work on the jobs that are here, then end')
+      .option(
+        '--console [port]',
+        `also serve the site console on this machine (SIDEMARK_CONSOLE_PORT; ${defaultConsolePort})`,
+      ),
   ).action(
     action((output, options: RunOptions) =>
       options.offline === true ? runWithoutLink(output, options) : run(output, options),
@@ -67,6 +71,11 @@ export function registerAgentCommands(program: Command): void {
   verb('status', 'Enrolment, policy, jobs and outbox of this site', 'sidemark agent status').action(
     action((output, options: DataOption) => status(output, options)),
   );
+  verb(
+    'console',
+    'The address of the running agent’s console, with its token: keep it to yourself',
+    'sidemark agent console',
+  ).action(action((output, options: DataOption) => showConsole(output, options)));
   verb('jobs', 'Jobs of this site and what became of them', 'sidemark agent jobs').action(
     action((output, options: DataOption) => listJobs(output, options)),
   );
@@ -104,6 +113,8 @@ export function registerAgentCommands(program: Command): void {
   ).action(action((output, job: string, options: DataOption) => showResult(output, job, options)));
 }
 
+const defaultConsolePort = 7131;
+
 interface EnrolOptions extends DataOption {
   readonly passphrase?: boolean;
   readonly out?: string;
@@ -111,6 +122,7 @@ interface EnrolOptions extends DataOption {
 
 interface RunOptions extends DataOption {
   readonly offline?: boolean;
+  readonly console?: string | true;
 }
 
 /** A key that an earlier attempt has made stays as it is; a new one is locked where the site wants that. */
@@ -163,10 +175,11 @@ async function enrolSite(output: Output, kitPath: string, options: EnrolOptions)
   }
 }
 
-async function run(output: Output, options: DataOption): Promise<void> {
-  const { config, directory } = await openData(options);
+async function run(output: Output, options: RunOptions): Promise<void> {
+  const { config, directory } = await openData({ ...options, ...consolePortOf(options) });
   const lock = await takeLock(directory.lock);
   const narrator = makeNarrator(output);
+  const feed = new ConsoleFeed(systemClock);
   const stop = new AbortController();
   const onSignal = (): void => stop.abort();
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
@@ -176,8 +189,8 @@ async function run(output: Output, options: DataOption): Promise<void> {
       directory,
       clock: systemClock,
       random: systemRandom,
-      log: stderrLog,
-      narrator,
+      log: feed.keep(stderrLog),
+      narrator: feed.overhear(narrator),
       passphrase: passphraseSource(config.passphraseFile),
     };
     await sweepDrafts(directory);
@@ -185,7 +198,11 @@ async function run(output: Output, options: DataOption): Promise<void> {
       logger: false,
       abortOnError: false,
     });
-    await runAgent(agent, stop.signal);
+    const console =
+      config.consolePort === undefined ? undefined : await openConsole(agent, config.consolePort, feed);
+    if (console !== undefined)
+      output.note(`The console is at ${console.address}; its address with the token: sidemark agent console`);
+    await runAgent(agent, stop.signal).finally(() => console?.close());
     await agent.close();
   } finally {
     narrator.stop();
@@ -217,6 +234,23 @@ async function runWithoutLink(output: Output, options: RunOptions): Promise<void
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
+}
+
+/** @throws DomainError `usage` */
+function consolePortOf({ console: asked }: RunOptions): { consolePort?: number } {
+  if (asked === undefined) return {};
+  const port = asked === true ? defaultConsolePort : Number(asked);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw usageError('--console takes a port, 0 to 65535');
+  return { consolePort: port };
+}
+
+async function showConsole(output: Output, options: DataOption): Promise<void> {
+  const { directory } = await openData(options);
+  const found = (await isLocked(directory.lock)) ? await findConsole(directory.console) : undefined;
+  if (found === undefined) throw new DomainError('console-not-open');
+  const address = doorOf(found);
+  output.result({ address }, address);
 }
 
 async function status(output: Output, options: DataOption): Promise<void> {

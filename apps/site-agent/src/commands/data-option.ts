@@ -6,6 +6,7 @@ import { openDataDirectory, type DataDirectory } from '../platform/disk/data-dir
 export interface DataOption {
   readonly data?: string;
   readonly allowHttp?: boolean;
+  readonly consolePort?: number;
 }
 
 export function withData(verb: Command): Command {
@@ -16,10 +17,12 @@ export function withData(verb: Command): Command {
 export async function openData({
   data,
   allowHttp,
+  consolePort,
 }: DataOption): Promise<{ config: AgentConfig; directory: DataDirectory }> {
   const config = loadConfig({
     ...(data === undefined ? {} : { data }),
     ...(allowHttp === true ? { allowHttp } : {}),
+    ...(consolePort === undefined ? {} : { consolePort }),
   });
   return { config, directory: await openDataDirectory(config.dataDirectory) };
 }

@@ -32,7 +32,7 @@ import { disclosureProblems } from './disclosure.ts';
 import type { PresenceKind } from './ledger-entry.ts';
 import type { LedgerStore } from './ledger.store.ts';
 import { PresenceTally } from './presence-tally.ts';
-import { ReportScrutiny, type Evidence } from './scrutiny/report-scrutiny.ts';
+import { type PersonSays, ReportScrutiny, type Evidence } from './scrutiny/report-scrutiny.ts';
 
 let stamp: <T>(value: T) => Cleared<T>;
 
@@ -78,14 +78,6 @@ export interface FloorsPassed {
   readonly floor: number;
 }
 
-/** What a person of the site has said of a report. */
-export interface PersonSays {
-  /** digest of the result that was released in spite of the rules */
-  readonly released?: string | undefined;
-  /** the report is to be seen before it leaves */
-  readonly held?: boolean;
-}
-
 const isQualification = ({ payloadType }: Envelope): boolean => payloadType === payloadTypes.qualification;
 
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
@@ -128,7 +120,15 @@ export class EgressGate {
 
   /** A fetch: what leaves is the name of a route, a digest that the coordinator gave, and the first byte wanted. */
   request(route: FetchRoute, digest: string, from?: number): Cleared<Outgoing> {
-    const path = routes[route].path.replace(/:\w+/, this.#fit(Sha256, digest));
+    return this.#get(routes[route].path.replace(/:\w+/, this.#fit(Sha256, digest)), from);
+  }
+
+  /** Is the coordinator there? What leaves is the name of a route. */
+  aliveRequest(): Cleared<Outgoing> {
+    return this.#get(routes.alive.path);
+  }
+
+  #get(path: string, from?: number): Cleared<Outgoing> {
     const range = from === undefined || from === 0 ? '' : rangeFrom(from);
     this.#presence.add('request', Buffer.byteLength(path + range), this.clock.now());
     return stamp({ method: 'GET', path, ...(from === undefined ? {} : { from }) });

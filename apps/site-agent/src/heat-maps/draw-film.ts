@@ -9,8 +9,9 @@ import type { ImageTask } from '../inference/worker-messages.ts';
 import { classify } from '../pipeline/image/scores/classify.ts';
 import type { ImageModels } from '../pipeline/image/evaluate-image.ts';
 import { type ArmsPlan, filmArms, reasonToSkip } from '../pipeline/image/film-arms.ts';
+import type { MadeArms } from '../pipeline/image/markers/make-arms.ts';
 import { explainedLabel } from '../pipeline/image/scores/logits.ts';
-import { heatPicture } from '../trial-run/trial-picture.ts';
+import { heatPicture, inpaintedPicture } from '../trial-run/trial-picture.ts';
 import type { FilmHeat, HeatMapFacts, HeatTask } from './heat-map.messages.ts';
 
 /** @throws DomainError `disk-failed`, `model-map-unavailable`; what is wrong with the film is an answer */
@@ -23,13 +24,25 @@ export async function drawFilm(
   const { row } = task;
   try {
     const made = await filmArms(film.bytes, models, plan, film.mask);
-    if (!made.excluded)
-      return { row, skipped: null, maps: await drawArms(made.arms.films, models, plan.arms, task) };
-    return { row, skipped: made.excluded.kind === 'skipped' ? made.excluded.reason : null, maps: [] };
+    if (made.excluded) {
+      const skipped = made.excluded.kind === 'skipped' ? made.excluded.reason : null;
+      return { row, skipped, inpainting: null, maps: [] };
+    }
+    const inpainting = task.inpainting ? await drawInpainting(made.made, task) : null;
+    const maps = await drawArms(made.arms.films, models, plan.arms, task);
+    return { row, skipped: null, inpainting, maps };
   } catch (error) {
     if (isDomainError(error)) throw error;
-    return { row, skipped: reasonToSkip(error), maps: [] };
+    return { row, skipped: reasonToSkip(error), inpainting: null, maps: [] };
   }
+}
+
+/** The film with its holes framed, and the first of them before and after. */
+async function drawInpainting({ films, marked }: MadeArms, { row, out }: HeatTask): Promise<string> {
+  const file = `film-${String(row).padStart(5, '0')}.inpainting.png`;
+  const boxes = marked.holes.map(({ box }) => box);
+  await writePicture(join(out, file), inpaintedPicture(films.original, films.inpainted, boxes));
+  return file;
 }
 
 async function drawArms(

@@ -16,6 +16,8 @@ export interface HeatMapsAsked extends JobAtHand {
   readonly rows?: readonly number[];
   /** absolute */
   readonly out: string;
+  /** also the film before and after inpainting; absent: heat maps alone */
+  readonly inpainting?: boolean;
   readonly onFilm: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
   readonly limits?: Partial<ChildLimits>;
@@ -30,11 +32,11 @@ export const FIRST_FILMS = 20;
  * `inference-failed`, `disk-failed`; the signal's reason when it is given
  */
 export async function drawJob(asked: HeatMapsAsked): Promise<FilmHeat[]> {
-  const { protocol, dataset, siteName, out, onFilm, signal, limits } = asked;
-  const drawn = protocol.classifiers.flatMap(({ id }, i) => {
-    const model = asked.models.classifiers[i]!;
-    return mapMethodOf(model.manifest) ? [{ id, model }] : [];
-  });
+  const { protocol, dataset, siteName, out, inpainting = false, onFilm, signal, limits } = asked;
+  const all = protocol.classifiers.map(({ id }, i) => ({ id, model: asked.models.classifiers[i]! }));
+  const withMaps = all.filter(({ model }) => mapMethodOf(model.manifest));
+  // without maps, which films count is still asked of the classifiers
+  const drawn = withMaps.length === 0 && inpainting ? all : withMaps;
   if (drawn.length === 0)
     throw new DomainError('model-map-unavailable', { reason: 'no classifier of the protocol has maps' });
   const models = { ...asked.models, classifiers: drawn.map(({ model }) => model) };
@@ -43,7 +45,12 @@ export async function drawJob(asked: HeatMapsAsked): Promise<FilmHeat[]> {
   const rows = asked.rows ?? counting.slice(0, FIRST_FILMS);
   const films: FilmHeat[] = rows.map((row) => {
     const skip = planned[row - 1]!.skip;
-    return { row, maps: [], skipped: skip?.kind === 'skipped' ? skip.reason : 'inference-failed' };
+    return {
+      row,
+      inpainting: null,
+      maps: [],
+      skipped: skip?.kind === 'skipped' ? skip.reason : 'inference-failed',
+    };
   });
   // pictures of patients
   await onDisk(() => mkdir(out, { recursive: true, mode: 0o700 }));
@@ -60,7 +67,7 @@ export async function drawJob(asked: HeatMapsAsked): Promise<FilmHeat[]> {
     await pool.run(
       open.map(({ row, index }) => ({
         index,
-        message: { heat: { ...planned[row - 1]!.task, row, out, ids } },
+        message: { heat: { ...planned[row - 1]!.task, row, out, ids, inpainting } },
       })),
       (index, answer) => {
         if (answer && 'heat' in answer) films[index] = answer.heat;

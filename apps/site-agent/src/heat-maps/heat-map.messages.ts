@@ -9,6 +9,8 @@ export interface HeatTask {
   readonly out: string;
   /** ids of the protocol, parallel to the classifiers of the plan */
   readonly ids: readonly string[];
+  /** the film before and after inpainting is drawn, too */
+  readonly inpainting: boolean;
 }
 
 export interface HeatMapFacts {
@@ -24,6 +26,8 @@ export interface FilmHeat {
   readonly row: number;
   /** why there is no map of the film at all */
   readonly skipped: SkipReason | null;
+  /** name of the PNG of the film before and after inpainting; null where it was not asked for */
+  readonly inpainting: string | null;
   /** an arm that is bit for bit another one has the file of that one */
   readonly maps: readonly HeatMapFacts[];
 }

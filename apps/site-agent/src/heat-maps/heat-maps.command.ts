@@ -10,6 +10,7 @@ import { jobAtHand } from './job-at-hand.ts';
 interface HeatMapsOptions extends DataOption {
   readonly out?: string;
   readonly films?: string;
+  readonly inpainting?: boolean;
 }
 
 export function registerHeatMapsCommand(agent: Command): void {
@@ -24,6 +25,7 @@ export function registerHeatMapsCommand(agent: Command): void {
       '--films <rows>',
       `rows of the dataset, such as 3 or 1,4-9 (the first ${FIRST_FILMS} that count)`,
     );
+  verb.option('--inpainting', 'also each film before and after inpainting');
   withData(verb).action(
     action((output, job: string, options: HeatMapsOptions) => heatMaps(output, job, options)),
   );
@@ -44,6 +46,7 @@ async function heatMaps(output: Output, job: string, options: HeatMapsOptions): 
   try {
     const films = await drawJob({
       ...{ ...atHand, ...rows, out, signal: stop.signal },
+      inpainting: options.inpainting === true,
       onFilm: (done, total) => {
         bar.total(total);
         bar.update(done, 'films');
@@ -81,15 +84,18 @@ function isInside(path: string, folder: string): boolean {
 }
 
 function heatText(films: readonly FilmHeat[], folder: string): string {
-  const rows = films.flatMap(({ row, skipped, maps }) =>
+  const rows = films.flatMap(({ row, skipped, inpainting, maps }) =>
     skipped === null
-      ? maps.map(({ classifier, arm, label, file }) => [
-          `${row}`,
-          classifier,
-          arm,
-          label,
-          file ?? 'no map: it came out as no number',
-        ])
+      ? [
+          ...(inpainting === null ? [] : [[`${row}`, '', 'inpainted', '', inpainting]]),
+          ...maps.map(({ classifier, arm, label, file }) => [
+            `${row}`,
+            classifier,
+            arm,
+            label,
+            file ?? 'no map: it came out as no number',
+          ]),
+        ]
       : [[`${row}`, '', '', '', `skipped: ${skipped}`]],
   );
   if (rows.length === 0) return 'No film of this job counts for a classifier with maps.';

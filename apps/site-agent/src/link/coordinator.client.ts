@@ -1,6 +1,6 @@
 // HTTP to the coordinator, the outbound half of the link. It sends what the egress gate has cleared and nothing else,
 // follows no redirect (the session would go along), and speaks in errors of the catalogue.
-import { routes, type RouteName, readWith } from '@sidemark/core/contract';
+import { Alive, routes, type RouteName, readWith } from '@sidemark/core/contract';
 import { DomainError } from '@sidemark/core/errors';
 import type { z } from 'zod';
 import { rangeFrom, type Cleared, type Outgoing } from '../egress/gate.ts';
@@ -69,6 +69,16 @@ export class CoordinatorClient {
     if (!parsed.success)
       throw new DomainError('internal', { reason: `the answer of ${route} does not fit the contract` });
     return parsed.data as AnswerOf<N>;
+  }
+
+  /** @returns the coordinator's clock, in whole seconds, and the contract it speaks @throws DomainError `coordinator-unreachable`, `tls-untrusted` */
+  async alive(outgoing: Cleared<Outgoing>): Promise<{ at: Date; contract: number }> {
+    const response = await this.#send('alive', outgoing.value, AbortSignal.timeout(timeoutMs));
+    const parsed = readWith(Alive, await unlessCut(() => response.json()));
+    const at = new Date(response.headers.get('date') ?? '');
+    if (!parsed.success || Number.isNaN(at.getTime()))
+      throw new DomainError('coordinator-unreachable', { reason: 'something else answers at its address' });
+    return { at, contract: parsed.data.contract };
   }
 
   /** Bytes of a blob, from `from` on where the coordinator takes ranges (status 206) and from 0 elsewhere (200). */

@@ -57,6 +57,11 @@ export class ModelStore {
     return false;
   }
 
+  /** True when the file has its digest; nothing is changed. */
+  async isWhole(sha256: string): Promise<boolean> {
+    return (await digestOfFile(this.pathOf(sha256))) === sha256;
+  }
+
   /** Bytes that have arrived so far. */
   async partSize(sha256: string): Promise<number> {
     return sizeOf(this.#part(sha256));

@@ -14,6 +14,7 @@ export * from './results/film-analysis.ts';
 export * from './results/film-checks.ts';
 export * from './results/film-figures.ts';
 export * from './results/inpainting.ts';
+export * from './console.ts';
 export * from './events.ts';
 export * from './issue-lines.ts';
 export * from './ids.ts';

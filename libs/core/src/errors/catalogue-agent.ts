@@ -184,6 +184,30 @@ export const agentErrors = {
     sentence:
       'As many reports as the policy allows rest on these patients, so this one waits. Raise budget.reportsPerDataset in policy.yaml, then `sidemark agent release JOB`; or `sidemark agent decline JOB`.',
   },
+  'console-host-refused': {
+    status: 403,
+    failure: 'permanent',
+    sentence:
+      'The console answers its own page on this machine and nobody else. Open the address that `sidemark agent console` prints, as it stands: another name, another port or a page of another site is refused.',
+  },
+  'console-token-invalid': {
+    status: 401,
+    failure: 'permanent',
+    sentence:
+      'This is not the token of the agent that runs now: each start makes a new one. Ask for the address again: `sidemark agent console`.',
+  },
+  'console-key-unlocked': {
+    status: 409,
+    failure: 'permanent',
+    sentence:
+      'The site key has no passphrase, so nobody can be asked for it here. Lock the key once: `sidemark key passphrase`; or decide on the command line: `sidemark agent approve JOB`.',
+  },
+  'console-not-open': {
+    status: 404,
+    failure: 'permanent',
+    sentence:
+      'No console is open for this data directory. Start the agent with one: `sidemark agent run --console`.',
+  },
   'ledger-broken': {
     status: 500,
     failure: 'permanent',

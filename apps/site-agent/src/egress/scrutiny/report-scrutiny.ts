@@ -31,6 +31,14 @@ export interface Bounds {
   readonly at: string;
 }
 
+/** What a person of the site has said of a report. */
+export interface PersonSays {
+  /** digest of the result that was released in spite of the rules */
+  readonly released?: string | undefined;
+  /** the report is to be seen before it leaves */
+  readonly held?: boolean;
+}
+
 export class ReportScrutiny {
   constructor(private readonly ledger: LedgerStore) {}
 

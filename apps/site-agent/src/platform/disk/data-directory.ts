@@ -28,6 +28,8 @@ export interface DataDirectory {
   readonly ledger: string;
   readonly identity: string;
   readonly egress: string;
+  /** where the console of the running agent is, and its token */
+  readonly console: string;
   /** `jobs/<id>` */
   job(id: string): string;
 }
@@ -55,6 +57,7 @@ export function dataLayout(root: string): DataDirectory {
     receipts: at('receipts'),
     sequence: at('outbox', 'sequence'),
     egress: at('egress'),
+    console: at('console.json'),
     ledger: at('egress', 'ledger.ndjson'),
     job: (id) => at('jobs', id),
   };
