@@ -27,9 +27,11 @@ async function send(path: string, init: RequestInit, token = door.token()): Prom
       throw new Failure(gone, 0, 'unreachable');
     },
   );
-  if (response.status === 401 && door.state() === 'open') door.close(true);
-  if (!response.ok) throw await failureOf(response);
-  return response;
+  if (response.ok) return response;
+  const failure = await failureOf(response);
+  // a wrong passphrase is no reason to leave
+  if (failure.code === 'console-token-invalid' && door.state() === 'open') door.close(true);
+  throw failure;
 }
 
 async function failureOf(response: Response): Promise<Failure> {

@@ -61,8 +61,8 @@ export class ConsoleFeed {
   #take(event: AgentEvent): void {
     const now = this.#clock.now();
     if (event.event === 'progress') {
-      const { event: _told, ...progress } = event;
-      this.#progress.set(event.job, progress);
+      const { job, phase, imagesDone, imagesTotal, ratePerSecond, etaSeconds } = event;
+      this.#progress.set(job, { job, phase, imagesDone, imagesTotal, ratePerSecond, etaSeconds });
       return;
     }
     if (event.event === 'job' && event.state !== 'running') this.#progress.delete(event.job);

@@ -33,16 +33,14 @@ export async function examineSite(
         ]
       : await examineCoordinator(asking, clock);
   const findings = await Promise.all([
-    examineNode(),
     finding('disk', () => examineDisk(directory.root)),
     finding('memory', () => examineMemory(config)),
     finding('CPU', () => examineCpu(config)),
     examineProxy(coordinator, network),
     examineCa(coordinator, network),
-    ...asked,
     ...examineHoldings(directory),
-    // one after the other: both start a process
-    examineDicom(directory),
   ]);
-  return [...findings, await examineModels(directory)];
+  // one after the other: both start a process
+  const [films, models] = [await examineDicom(directory), await examineModels(directory)];
+  return [examineNode(), ...findings, ...asked, films, models];
 }

@@ -8,9 +8,12 @@ import type { Envelope, JobOffer } from '@sidemark/core/contract';
 import type { SigningKey } from '@sidemark/core/signing';
 import { AppModule } from '../app.module.ts';
 import { runAgent } from '../commands/run-agent.ts';
+import { ConsoleFeed } from '../console/console-feed.ts';
+import { openConsole } from '../console/open-console.ts';
 import { EgressGate } from '../egress/gate.ts';
 import { LedgerStore } from '../egress/ledger.store.ts';
 import { enrol } from '../enrolment/enrol.ts';
+import { loadSiteKey, saveKey } from '../identity/key.store.ts';
 import { loadSite } from '../identity/site.ts';
 import { CoordinatorClient } from '../link/coordinator.client.ts';
 import { SampleCoordinator } from '../link/coordinator.sample.ts';
@@ -43,6 +46,10 @@ export class AgentBench {
   rooms!: EvaluationRooms;
   classPatients: Record<string, number> = { '0': 12, '1': 12 };
   facts: DisclosureFacts = factsApart(23);
+  /** locks the site key, and opens it; undefined: it lies there in clear */
+  passphrase: string | undefined;
+  /** true: the agent serves its console on a free port */
+  withConsole = false;
   /** how often the films were evaluated */
   evaluations = 0;
   #keyId = '';
@@ -60,6 +67,7 @@ export class AgentBench {
     const world = { directory, client, gate, clock: systemClock, random: systemRandom, allowHttp: false };
     await enrol(kitFor(coordinator.address), world);
     this.#keyId = (await loadSite(directory)).signer.keyId;
+    if (this.passphrase !== undefined) await this.#lock(this.passphrase);
     await this.policy('default: auto-approve');
     this.rooms = {
       loadDataset: (_directory, study) => Promise.resolve(datasetOf(study, this.classPatients)),
@@ -95,15 +103,28 @@ export class AgentBench {
   async start(): Promise<void> {
     const stop = (this.#stop = new AbortController());
     const tell = (event: AgentEvent): void => this.#watchers.forEach((watch) => watch(event));
+    const feed = new ConsoleFeed(hurried);
     const config = { dataDirectory: this.directory.root, workers: 1, allowHttp: false, network: {} };
     const random = { ...systemRandom, fraction: () => 0 };
-    const { directory, rooms } = this;
-    const world = { config, directory, clock: hurried, random, log: silentLog, narrator: { tell } };
+    const { directory, rooms, passphrase = '' } = this;
+    const world = {
+      ...{ config, directory, clock: hurried, random },
+      ...{ log: feed.keep(silentLog), narrator: feed.overhear({ tell }) },
+      passphrase: () => Promise.resolve(passphrase),
+    };
     const agent = await NestFactory.createApplicationContext(AppModule.with(world, rooms), {
       logger: false,
       abortOnError: false,
     });
-    this.#running = runAgent(agent, stop.signal).finally(() => agent.close());
+    const console = this.withConsole ? await openConsole(agent, 0, feed) : undefined;
+    this.#running = runAgent(agent, stop.signal)
+      .finally(() => console?.close())
+      .finally(() => agent.close());
+  }
+
+  async #lock(passphrase: string): Promise<void> {
+    const seed = (await loadSiteKey(this.directory)).secretKey.slice(0, 32);
+    await saveKey(this.directory.siteKey, seed, passphrase, systemRandom);
   }
 
   async halt(): Promise<void> {
