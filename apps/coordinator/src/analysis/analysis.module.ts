@@ -6,11 +6,13 @@ import { RunsModule } from '../runs/runs.module.ts';
 import { SitesModule } from '../sites/sites.module.ts';
 import { AnalysisController } from './analysis.controller.ts';
 import { AnalysisService } from './analysis.service.ts';
+import { DistributionController } from './distribution.controller.ts';
+import { DistributionService } from './distribution.service.ts';
 
 @Module({
   imports: [ModelsModule, ProtocolsModule, ReportsModule, RunsModule, SitesModule],
-  controllers: [AnalysisController],
-  providers: [AnalysisService],
+  controllers: [AnalysisController, DistributionController],
+  providers: [AnalysisService, DistributionService],
   exports: [AnalysisService],
 })
 export class AnalysisModule {}

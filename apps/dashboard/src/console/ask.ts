@@ -10,6 +10,7 @@ import type {
   ConsolePictures,
   HealthFindings,
   Problem,
+  RunDistribution,
 } from '@sidemark/core/contract';
 import { Failure } from '../api/client.ts';
 import { door } from './door.ts';
@@ -57,6 +58,7 @@ export const agent = {
   overview: get<ConsoleOverview>('overview'),
   job: (job: string) => get<ConsoleJobPage>(`jobs/${job}`),
   decide: (job: string, decision: ConsoleDecision) => post<ConsoleJobPage>(`jobs/${job}/decision`, decision),
+  distribution: (job: string) => get<RunDistribution>(`jobs/${job}/distribution`),
   pictures: (job: string) => get<ConsolePictures>(`jobs/${job}/pictures`),
   draw: (job: string, rows: readonly number[]) => post<ConsolePictures>(`jobs/${job}/pictures`, { rows }),
   picture: async (job: string, file: string, signal: AbortSignal): Promise<Blob> =>

@@ -11,6 +11,7 @@ export function consoleRoutes(service: ConsoleService): readonly Route[] {
     get('overview', () => service.overview()),
     get('jobs/:job', (job = '') => service.job(job)),
     post('jobs/:job/decision', ConsoleDecision, (decision, job = '') => service.decide(job, decision)),
+    get('jobs/:job/distribution', (job = '') => service.distribution(job)),
     get('jobs/:job/pictures', (job = '') => service.pictures(job)),
     post('jobs/:job/pictures', ConsolePicturesAsked, ({ rows }, job = '') => service.draw(job, rows)),
     bytes('jobs/:job/pictures/:file', async (job = '', file = '') => ({

@@ -11,13 +11,17 @@ import type {
   ConsolePictures,
   ConsoleVerb,
   HealthFindings,
+  RunDistribution,
 } from '@sidemark/core/contract';
 import { examineSite } from '../doctor/examine-site.ts';
 import type { Asking } from '../doctor/network.ts';
+import type { EgressGate } from '../egress/gate.ts';
 import type { LedgerStore } from '../egress/ledger.store.ts';
 import { findKeyFace } from '../identity/key.store.ts';
 import type { Site } from '../identity/site.ts';
 import { decideJob } from '../jobs/decide-job.ts';
+import { distributionOf } from '../jobs/distribution-of.ts';
+import type { CoordinatorClient } from '../link/coordinator.client.ts';
 import type { JobsStore } from '../jobs/jobs.store.ts';
 import type { ModelStore } from '../models/model.store.ts';
 import type { OutboxStore } from '../outbox/outbox.store.ts';
@@ -52,6 +56,8 @@ export interface ConsoleWorld {
   readonly pictures: PictureRoom;
   readonly passphrase: PassphraseGate;
   readonly asking: Asking;
+  readonly gate: EgressGate;
+  readonly client: CoordinatorClient;
   /** a decision is on the disk: the agent need not wait for its next look */
   readonly wake: () => void;
 }
@@ -103,6 +109,14 @@ export class ConsoleService {
     await decideJob(this.#rooms, job, verb, instant(clock.now()));
     this.#rooms.wake();
     return this.job(job);
+  }
+
+  /**
+   * Where this site stands among the others, once its own report was received.
+   * @throws DomainError `distribution-not-ready`, `coordinator-unreachable`, `job-unknown`
+   */
+  distribution(job: string): Promise<RunDistribution> {
+    return distributionOf(job, this.#rooms);
   }
 
   pictures(job: string): Promise<ConsolePictures> {

@@ -50,6 +50,7 @@ export async function openConsole(
   const world = agent.get(AgentWorld);
   const { directory, clock, random, log } = world;
   const pictures = new PictureRoom(directory);
+  const [gate, client] = [agent.get(EgressGate), agent.get(CoordinatorClient)];
   const service = new ConsoleService({
     ...{ world, feed, pictures, clock, directory },
     site: agent.get(Site),
@@ -60,7 +61,7 @@ export async function openConsole(
     outbox: agent.get(OutboxStore),
     datasets: new DatasetChecks(world),
     passphrase: new PassphraseGate(directory, clock),
-    asking: { gate: agent.get(EgressGate), client: agent.get(CoordinatorClient) },
+    ...{ asking: { gate, client }, gate, client },
     wake: () => {
       agent.get(JobsService).wake();
       agent.get(OutboxService).wake();

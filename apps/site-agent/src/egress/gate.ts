@@ -123,6 +123,11 @@ export class EgressGate {
     return this.#get(routes[route].path.replace(/:\w+/, this.#fit(Sha256, digest)), from);
   }
 
+  /** Where this site stands: what leaves is the id of a job, which the coordinator gave. */
+  distributionRequest(job: string): Cleared<Outgoing> {
+    return this.#get(routes.siteDistribution.path.replace(':id', this.#fit(Id, job)));
+  }
+
   /** Is the coordinator there? What leaves is the name of a route. */
   aliveRequest(): Cleared<Outgoing> {
     return this.#get(routes.alive.path);

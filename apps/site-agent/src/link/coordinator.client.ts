@@ -111,7 +111,8 @@ export class CoordinatorClient {
     const document: unknown = await response.json().catch(() => undefined);
     const refusal =
       refusalFrom(document) ?? new DomainError('coordinator-unreachable', { status: response.status });
-    if (refusal.code === 'session-expired' || refusal.code === 'unauthenticated') this.#onSessionEnded();
+    const ended = refusal.code === 'session-expired' || refusal.code === 'unauthenticated';
+    if (ended && routes[route].access === 'site') this.#onSessionEnded();
     throw refusal;
   }
 

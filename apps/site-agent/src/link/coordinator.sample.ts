@@ -6,12 +6,14 @@ import {
   LinkOpening,
   payloadTypes,
   Report,
+  routes,
   SiteHello,
   socketPath,
   type Envelope,
   type JobProgress,
   type JobStateChange,
   type LinkChallenge,
+  type RunDistribution,
 } from '@sidemark/core/contract';
 import { catalogue, type ErrorCode } from '@sidemark/core/errors';
 import { decodeBase64, sha256, sixWords, type SigningKey } from '@sidemark/core/signing';
@@ -51,6 +53,8 @@ export class SampleCoordinator {
   bytes = new Map(Object.values(models).map(({ ref, bytes }) => [ref.sha256, bytes]));
   protocols = new Map([[protocolDigest, protocolEnvelope]]);
   refuseReport: ErrorCode | undefined;
+  /** what a site is told of the others; undefined: not yet */
+  distribution: RunDistribution | undefined;
   dropReportAnswers = 0;
   offers: Envelope[] = [];
   readonly #server = createServer((request, response) => void this.#serve(request, response));
@@ -129,11 +133,17 @@ export class SampleCoordinator {
     const last = path.split('/').at(-1) ?? '';
     if (path === '/api/enrolment/hello') return answer(response, this.challenge(LinkOpening.parse(body)));
     if (path === '/api/enrolment') return answer(response, this.#enrol(body));
+    if (path === routes.alive.path)
+      return answer(response, { status: 'alive', contract: contractVersion, version: '0.1.0' });
     if (request.headers.authorization !== `Bearer ${session}`) return refuse(response, 'unauthenticated');
     const envelope = path.startsWith('/api/site/protocols/') ? this.protocols.get(last) : undefined;
     if (envelope) return answer(response, { digest: last, envelope });
     if (path.endsWith('/bytes')) return this.#sendBytes(path.split('/').at(-2) ?? '', request, response);
     if (path.startsWith('/api/site/models/')) return answer(response, this.released.get(last));
+    if (path.endsWith('/distribution'))
+      return this.distribution === undefined
+        ? refuse(response, 'distribution-not-ready')
+        : answer(response, this.distribution);
     if (path.endsWith('/state')) return answer(response, this.#state(body));
     if (path === '/api/site/reports') return this.#report(body as Envelope, response);
     refuse(response, 'not-found');

@@ -8,6 +8,7 @@ export * from './trust/audit.ts';
 export * from './trust/carried.ts';
 export * from './trust/envelope.ts';
 export * from './results/census.ts';
+export * from './results/distribution.ts';
 export * from './results/effect-analysis.ts';
 export * from './results/estimates.ts';
 export * from './results/film-analysis.ts';

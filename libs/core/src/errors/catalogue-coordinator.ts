@@ -115,6 +115,12 @@ export const coordinatorErrors = {
     failure: 'permanent',
     sentence: 'The site does not take part in this study. Invite it to the study first.',
   },
+  'distribution-not-ready': {
+    status: 409,
+    failure: 'permanent',
+    sentence:
+      'The others are shown once this site’s own report counts and three other sites are in the figures. Wait for more sites to report, then ask again.',
+  },
   'report-invalid': {
     status: 422,
     failure: 'permanent',

@@ -72,6 +72,13 @@ export class JobsService implements OnModuleInit {
     return job;
   }
 
+  /** A job of this site. @throws DomainError `not-found`, also for another site's job */
+  async ofSite(siteId: string, jobId: string): Promise<Job> {
+    const context = await this.database.read((tx) => findJob(tx, jobId));
+    if (context?.job.site !== siteId) throw unknown(jobId);
+    return context.job;
+  }
+
   /** The job with everything around it, held until the transaction ends. */
   async locked(tx: Tx, jobId: string): Promise<JobContext | undefined> {
     await lockJob(tx, jobId);

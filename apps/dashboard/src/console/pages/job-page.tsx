@@ -9,6 +9,7 @@ import type { Table } from '../../views/parts/table.ts';
 import { figuresTable, imagesTable } from '../../views/report-tables.ts';
 import { agent } from '../ask.ts';
 import { Decision } from '../parts/decision.tsx';
+import { Distribution } from '../parts/distribution.tsx';
 import { Pictures } from '../parts/pictures.tsx';
 import { Progress } from '../parts/progress.tsx';
 import { Stale, Waiting } from '../parts/waiting.tsx';
@@ -49,6 +50,7 @@ export function JobPage({ id }: { id: string }): ReactNode {
       {job.progress && <Progress progress={job.progress} />}
       <Decision job={job} onDone={() => setVersion(version + 1)} />
       {report && <Result page={value} report={report} />}
+      {job.state === 'reported' && <Distribution job={id} />}
       {protocol === null ? (
         <p className="hint">The protocol is not here yet: the agent fetches it when it is connected.</p>
       ) : (

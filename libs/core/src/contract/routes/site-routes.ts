@@ -2,6 +2,7 @@
 import { Envelope } from '../trust/envelope.ts';
 import { ReleasedModel } from '../models/models.ts';
 import { SignedProtocol } from '../protocol.ts';
+import { RunDistribution } from '../results/distribution.ts';
 import { Job, JobStateChange } from '../runs.ts';
 import type { Route } from './route.ts';
 
@@ -41,6 +42,14 @@ export const siteRoutes = {
     summary: 'The site says what became of a job',
     body: JobStateChange,
     response: Job,
+  },
+  siteDistribution: {
+    ...site,
+    method: 'GET',
+    path: '/api/site/jobs/:id/distribution',
+    summary:
+      'Where the site stands among the others: once its own report counts, with three other sites in it',
+    response: RunDistribution,
   },
   siteQualification: {
     ...site,
