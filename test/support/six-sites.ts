@@ -1,10 +1,25 @@
-// A study of six made-up hospitals for the pages that show one: three binary models and a multi-class one on three arms,
-// five signed reports, one site at work. Its figures are invented, and look like a trial in which markers matter.
-import type { Arm, ClassifierManifest, Protocol, Report, ReportResult, Run } from '@sidemark/core/contract';
+// A study of six made-up hospitals, or more, for the pages that show one: three binary models, a multi-class one and five
+// folds on four arms, signed reports, one site at work. The films are invented, and look like a trial in which markers
+// matter; every figure is what the agent makes of them.
+import type {
+  Arm,
+  ClassifierManifest,
+  Protocol,
+  Report,
+  ReportResult,
+  Run,
+  Study,
+} from '@sidemark/core/contract';
 import { payloadTypes } from '@sidemark/core/contract';
 import { digestOf, sha256, signStatement } from '@sidemark/core/signing';
+import { buildResult } from '../../apps/site-agent/src/pipeline/result/build-result.ts';
 import { Presence } from '../../apps/coordinator/src/channel/presence.ts';
-import { classifierManifest, multiclassManifest } from '../../apps/coordinator/src/models/manifest.sample.ts';
+import {
+  classifierManifest,
+  detectorManifest,
+  inpainterManifest,
+  multiclassManifest,
+} from '../../apps/coordinator/src/models/manifest.sample.ts';
 import {
   addSampleSite,
   addSampleStudy,
@@ -15,42 +30,39 @@ import {
   registerSample,
   releaseSamples,
 } from '../../apps/coordinator/src/protocols/registry.sample.ts';
-import { estimated, sampleResult } from '../../apps/coordinator/src/reports/report.sample.ts';
 import { ProgressBoard } from '../../apps/coordinator/src/runs/jobs/progress-board.ts';
 import { type RunningCoordinator, startCoordinator } from './coordinator.ts';
+import { madeUpFilms } from './made-up/films.ts';
+import { type Hospital, hospitals } from './made-up/hospitals.ts';
 
-const arms = ['original', 'inpainted', 'clipped'] as const;
-const models = {
-  'marker-trained': 'original',
-  'inpaint-trained': 'inpainted',
-  'clip-trained': 'clipped',
-} as const satisfies Record<string, Arm>;
+const arms = ['original', 'inpainted', 'clipped', 'placebo'] as const;
+const internal = 'harbour-general';
 
-/** Patients with and without the finding, and by how much the markers of the site lift the model that learnt them. */
-const hospitals = [
-  { name: 'harbour-general', patients: [205, 410], lift: 0.02, films: 655, markers: 611 },
-  { name: 'lakeside', patients: [112, 240], lift: 0.105, films: 388, markers: 301 },
-  { name: 'northfield', patients: [64, 131], lift: 0.145, films: 204, markers: 198 },
-  { name: 'old-mill-hospital', patients: [31, 77], lift: 0.06, films: 119, markers: 64 },
-  { name: 'st-mary', patients: [150, 302], lift: 0.125, films: 470, markers: 455 },
-  { name: 'westgate', patients: [88, 152], lift: 0.17, films: 251, markers: 249 },
-] as const;
-type Hospital = (typeof hospitals)[number];
+const withMaps = (name: string, sha: string): ClassifierManifest => ({
+  ...classifierManifest(name, sha),
+  trainedOnSites: [internal],
+  outputs: [
+    { name: 'out', semantic: 'logits' },
+    { name: 'map', semantic: 'cam' },
+  ],
+});
+const trainedOn =
+  (trainedArm: Arm) =>
+  (name: string, sha: string): ClassifierManifest => ({ ...withMaps(name, sha), trainedArm });
 
-const base: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  'marker-trained': { original: 0.86, inpainted: 0.81, clipped: 0.855 },
-  'inpaint-trained': { original: 0.83, inpainted: 0.865, clipped: 0.835 },
-  'clip-trained': { original: 0.845, inpainted: 0.84, clipped: 0.86 },
+type MakeManifest = (name: string, sha: string) => ClassifierManifest;
+const foldNumbers = [1, 2, 3, 4, 5] as const;
+const folds: readonly string[] = foldNumbers.map((n) => `fold-${n}`);
+const foldManifest =
+  (heldOut: number): MakeManifest =>
+  (name, sha) => ({ ...classifierManifest(name, sha), fold: { k: 5, heldOut } });
+const models: Readonly<Record<string, MakeManifest>> = {
+  'marker-trained': trainedOn('original'),
+  'inpaint-trained': trainedOn('inpainted'),
+  'clip-trained': trainedOn('clipped'),
+  severity: multiclassManifest,
+  ...Object.fromEntries(foldNumbers.map((n) => [`fold-${n}`, foldManifest(n)])),
 };
-
-/** The model that learnt the markers loses where they differ from those it learnt; the others hardly do. */
-function aucOf(model: string, arm: string, { lift, patients }: Hospital): number {
-  const share = model === 'marker-trained' ? (arm === 'inpainted' ? 0.35 : 1) : 0.15;
-  const wobble = ((patients[0] * 7 + patients[1]) % 11) / 1000;
-  return (base[model]?.[arm] ?? 0.8) - lift * share + wobble;
-}
-
-const varianceOf = (auc: number, { patients }: Hospital): number => (auc * (1 - auc) * 0.9) / patients[0];
 
 export interface SixSites {
   readonly coordinator: RunningCoordinator;
@@ -60,44 +72,58 @@ export interface SixSites {
   readonly digests: readonly string[];
 }
 
-/** @param reporting how many of the six have reported; the next is at work, those after it are offered */
-export async function openSixSites(reporting: number): Promise<SixSites> {
+/** @param reporting how many of the sites have reported; the next is at work, those after it are offered */
+export async function openSixSites(reporting: number, sites = 6): Promise<SixSites> {
   const coordinator = await startCoordinator();
   const study = await addSampleStudy(coordinator.app, 'side-markers-2026');
   const protocol = await freezeStudyProtocol(coordinator, study);
+  const open = await openRun(coordinator, study, protocol, hospitals(sites), reporting);
+  return { coordinator, study, ...open };
+}
+
+async function openRun(
+  coordinator: RunningCoordinator,
+  study: Study['id'],
+  protocol: Protocol,
+  all: readonly Hospital[],
+  reporting: number,
+): Promise<Pick<SixSites, 'run' | 'digests'>> {
   const sites: SampleSite[] = [];
-  for (const { name } of hospitals) sites.push(await addSampleSite(coordinator.app, study, name));
+  for (const { name } of all) sites.push(await addSampleSite(coordinator.app, study, name));
   const run = (await coordinator.call<Run>('POST', '/api/runs', { body: { protocol: protocol.id } })).body;
   const digests: string[] = [];
-  for (const [i, hospital] of hospitals.slice(0, reporting).entries()) {
-    const site = sites[i]!;
-    const report = reportOf(site, hospital, run, protocol);
-    const body = signStatement(payloadTypes.report, report, site.key);
-    const { status, body: answer } = await coordinator.call('POST', '/api/site/reports', {
-      body,
-      token: site.token,
-    });
-    if (status !== 200) throw new Error(JSON.stringify(answer));
-    digests.push(sha256(Buffer.from(body.payload, 'base64')));
-  }
-  connect(coordinator, sites.slice(0, 5));
+  for (const [i, hospital] of all.slice(0, reporting).entries())
+    digests.push(await submit(coordinator, sites[i]!, reportOf(sites[i]!, hospital, run, protocol)));
+  connect(coordinator, sites.slice(0, -1));
   if (sites[reporting]) await setToWork(coordinator, sites[reporting], run);
-  return { coordinator, study, run, digests };
+  return { run, digests };
+}
+
+/** @returns the digest of its payload */
+async function submit(coordinator: RunningCoordinator, site: SampleSite, report: Report): Promise<string> {
+  const body = signStatement(payloadTypes.report, report, site.key);
+  const { status, body: answer } = await coordinator.call('POST', '/api/site/reports', {
+    body,
+    token: site.token,
+  });
+  if (status !== 200) throw new Error(JSON.stringify(answer));
+  return sha256(Buffer.from(body.payload, 'base64'));
 }
 
 async function freezeStudyProtocol(coordinator: RunningCoordinator, study: string): Promise<Protocol> {
   await releaseSamples(coordinator);
-  const release = async (name: string, manifest: (name: string, sha: string) => ClassifierManifest) => {
-    const { sha256: sha } = await registerSample(coordinator, name, manifest);
+  for (const [name, manifestOf] of Object.entries(models)) {
+    const { sha256: sha } = await registerSample(coordinator, name, manifestOf);
     await coordinator.call('POST', `/api/models/${sha}/release`);
-  };
-  for (const [name, trainedArm] of Object.entries(models))
-    await release(name, (id, sha) => ({ ...classifierManifest(id, sha), trainedArm }));
-  await release('severity', multiclassManifest);
+  }
   const cell = (classifier: string, arm: Arm) => ({ classifier, arm });
   return freezeSample(coordinator, study, {
     name: 'side-markers',
-    classifiers: [...Object.keys(models), 'severity'].map((id) => ({ id, model: `${id}@1.0.0` })),
+    classifiers: Object.keys(models).map((id) => ({
+      id,
+      model: `${id}@1.0.0`,
+      ...(folds.includes(id) ? { foldOf: 'cross-validation' } : {}),
+    })),
     arms,
     comparisons: [
       {
@@ -136,54 +162,24 @@ function reportOf(site: SampleSite, hospital: Hospital, run: Run, { document, di
   };
 }
 
-function resultOf(hospital: Hospital, document: Protocol['document']): ReportResult {
-  const [positive, negative] = hospital.patients;
-  const sizes = {
-    positives: { images: positive + 9, patients: positive },
-    negatives: { images: negative + 21, patients: negative },
-  };
-  const auc = (id: string, arm: string): number => aucOf(id, arm, hospital);
-  const result = sampleResult(document, {
-    confusion: {
-      severity: [
-        [negative - 30, 24, 6],
-        [12, Math.round(positive * 0.5), 11],
-        [3, 9, Math.round(positive * 0.3)],
-      ],
+function resultOf(hospital: Hospital, protocol: Protocol['document']): ReportResult {
+  const { detector, inpainter, classifiers } = protocol;
+  const path = '';
+  return buildResult({
+    protocol,
+    models: {
+      detector: { ...detector, path, manifest: detectorManifest(detector.name, detector.sha256) },
+      inpainter: { ...inpainter, path, manifest: inpainterManifest(inpainter.name, inpainter.sha256) },
+      classifiers: classifiers.map(({ id, model: { sha256: sha } }) => ({
+        ...{ sha256: sha, path, manifest: models[id]!(id, sha) },
+      })),
     },
-    auc: (id, arm) => [estimated(auc(id, arm)), estimated(varianceOf(auc(id, arm), hospital))],
-    difference: (id) => {
-      const { a, b } = document.comparisons.find((one) => one.id === id)!;
-      const difference = auc(a.classifier, a.arm) - auc(b.classifier, b.arm);
-      return [difference, varianceOf(auc(b.classifier, b.arm), hospital) * 0.55];
-    },
-  });
-  // the smallest hospital has too few films on which clipping changes anything
-  const kept = hospital.name === 'old-mill-hospital';
-  return {
-    ...result,
-    images: {
-      registered: { images: hospital.films + 11, patients: positive + negative + 6 },
-      evaluated: { images: hospital.films, patients: positive + negative },
-      skipped: [{ reason: 'view-not-allowed', images: 11 }],
-    },
-    inert: { inpainted: hospital.films - hospital.markers, clipped: Math.round(hospital.films * 0.31) },
-    markers: {
-      ...{ images: hospital.markers, left: Math.round(hospital.markers * 0.6), needsReview: 2 },
-      ...{ right: hospital.markers - Math.round(hospital.markers * 0.6), other: 0 },
-    },
-    classifiers: result.classifiers.map((entry) =>
-      entry.kind === 'binary' ? { ...entry, ...sizes } : entry,
-    ),
-    comparisons: result.comparisons.map((entry, i) =>
-      kept && document.comparisons[i]?.id === 'clipping-alone'
-        ? { ...entry, ...sizes, difference: tooFew, variance: tooFew }
-        : { ...entry, ...sizes },
-    ),
-  };
+    ...madeUpFilms(hospital, protocol),
+    floor: protocol.disclosure.minPatientsPerClass,
+    siteName: hospital.name,
+    foldKey: hospital.name,
+  }).result;
 }
-
-const tooFew = { kind: 'not-estimable', reason: 'too-few-affected' } as const;
 
 /** Stands in for the links of site agents. */
 function connect(coordinator: RunningCoordinator, sites: readonly SampleSite[]): void {

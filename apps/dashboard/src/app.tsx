@@ -9,6 +9,7 @@ import { OfficePage } from './views/office/office-page.tsx';
 import { Trouble } from './views/parts/form.tsx';
 import { Notice, Waiting } from './views/parts/notice.tsx';
 import { ReportPage } from './views/report-page.tsx';
+import { ReportsPage } from './views/run/reports-page.tsx';
 import { RunPage } from './views/run/run-page.tsx';
 import { FirstAccount } from './views/sign-in/first-account.tsx';
 import { SignIn } from './views/sign-in/sign-in.tsx';
@@ -80,7 +81,12 @@ function Page({ route }: { route: Route }): ReactNode {
     case 'study':
       return <StudyPage study={route.study} />;
     case 'run':
-      return <RunPage id={route.run} figure={route.figure} />;
+      return <RunPage id={route.run} figure={route.figure} view={route.view} />;
+    case 'reports':
+      return <ReportsPage run={route.run} />;
+    case 'compare':
+    case 'audit':
+      return null;
     case 'report':
       return <ReportPage run={route.run} digest={route.digest} />;
     case 'nowhere':

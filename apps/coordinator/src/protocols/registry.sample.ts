@@ -11,8 +11,8 @@ import {
   multiclassManifest,
 } from '../models/manifest.sample.ts';
 
-/** An ONNX file that hands its image through, as every manifest of the samples says. */
-export function sampleBytes(name: string): Buffer {
+/** An ONNX file that hands its image through, to every output that its manifest names. */
+export function sampleBytes(name: string, outputs: readonly string[] = ['out']): Buffer {
   const tensor = (value: string) => ({ name: value, type: { tensorType: { elemType: 1 } } });
   const { ModelProto } = onnxProto.onnx;
   return Buffer.from(
@@ -21,9 +21,9 @@ export function sampleBytes(name: string): Buffer {
       docString: `the model ${name} `.repeat(50),
       opsetImport: [{ domain: '', version: 17 }],
       graph: {
-        node: [{ opType: 'Identity', input: ['image'], output: ['out'] }],
+        node: outputs.map((output) => ({ opType: 'Identity', input: ['image'], output: [output] })),
         input: [tensor('image')],
-        output: [tensor('out')],
+        output: outputs.map(tensor),
       },
     }).finish(),
   );
@@ -52,7 +52,8 @@ export async function registerSample(
   name: string,
   manifestOf: (name: string, sha: string) => Manifest,
 ): Promise<ModelVersion> {
-  const bytes = sampleBytes(name);
+  const outputs = manifestOf(name, '').outputs.map((output) => output.name);
+  const bytes = sampleBytes(name, outputs);
   const sha = sha256(bytes);
   await uploadSample(coordinator, sha, bytes);
   return expectOk(

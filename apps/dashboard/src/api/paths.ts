@@ -2,6 +2,8 @@
 import type {
   AccountList,
   Analysis,
+  AuditList,
+  AuditVerdict,
   ModelVersionList,
   routes,
   ProtocolList,
@@ -9,6 +11,7 @@ import type {
   ReportBundle,
   ReportList,
   Run,
+  RunBundle,
   RunList,
   SessionView,
   SiteList,
@@ -33,6 +36,9 @@ export interface Answers {
   readonly listQualifications: z.infer<typeof SiteQualificationList>;
   readonly analyseRun: Analysis;
   readonly showReport: ReportBundle;
+  readonly exportBundle: RunBundle;
+  readonly listAudit: z.infer<typeof AuditList>;
+  readonly verifyAudit: z.infer<typeof AuditVerdict>;
 }
 
 export const paths = {
@@ -49,9 +55,17 @@ export const paths = {
   listQualifications: '/api/runs/:id/qualifications',
   analyseRun: '/api/runs/:id/analysis',
   showReport: '/api/reports/:digest',
+  exportBundle: '/api/runs/:id/bundle',
+  listAudit: '/api/audit',
+  verifyAudit: '/api/audit/verify',
 } as const satisfies { [Name in keyof Answers]: Routes[Name]['path'] };
 
-/** @returns the address relative to the page, so that a proxy may serve both below a path of its own. */
+/**
+ * @param params of the path; those that it does not name are asked after its `?`
+ * @returns the address relative to the page, so that a proxy may serve both below a path of its own
+ */
 export function filled(path: string, params: Readonly<Record<string, string>>): string {
-  return `.${path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''))}`;
+  const rest = new URLSearchParams(Object.entries(params).filter(([key]) => !path.includes(`:${key}`)));
+  const own = path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''));
+  return `.${own}${rest.size === 0 ? '' : `?${rest.toString()}`}`;
 }

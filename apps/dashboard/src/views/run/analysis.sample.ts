@@ -120,6 +120,12 @@ export const sampleAnalysis = {
   segmentation: [],
   cam: [],
   folds: [],
+  history: [
+    {
+      ...{ site: 'id-north', siteName: 'north' },
+      reports: [{ payloadDigest: digest('a'), state: 'accepted', receivedAt: '2026-11-27T09:00:00.000Z' }],
+    },
+  ],
   exclusions: [
     { site: 'id-west', siteName: 'west', from: 'run', of: null, reason: 'not-reported', detail: null },
     {

@@ -1,14 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Analysis } from '@sidemark/core/contract';
 import { tableCsv, tableTabs } from '../parts/table.ts';
-import { exclusionsTable, leaveOneOutTable } from './account-tables.ts';
+import { plainLinks } from '../../routes/links.ts';
 import { sampleAnalysis } from './analysis.sample.ts';
-import { forestModel } from './forest-model.ts';
-import { matrixModel } from './matrix-model.ts';
+import { figureTable } from './answer/figure-table.ts';
+import { forestModel } from './answer/forest-model.ts';
+import { leaveOneOutTable } from './answer/leave-one-out-table.ts';
+import { verdictOf } from './answer/verdict.ts';
+import { matrixModel } from './models/matrix-model.ts';
+import { cellsTable, comparisonsTable } from './models/model-tables.ts';
 import { type Figure, findFigure, mainFigure, pooledAnswer, whyNotPooled } from './pooled.ts';
-import { cellsTable, comparisonsTable, figureTable, sitesTable } from './tables.ts';
-import { verdictOf } from './verdict.ts';
+import { exclusionsTable, sitesTable } from './sites/site-tables.ts';
 
+const links = plainLinks('r1');
 const gain = mainFigure(sampleAnalysis)!;
 const figure = (classifier: string, arm: 'original' | 'inpainted'): Figure =>
   findFigure(sampleAnalysis, { kind: 'cell', classifier, arm })!;
@@ -35,7 +39,7 @@ describe('the figure of a run', () => {
 
 describe('the forest plot of a figure', () => {
   it('has a row for every site, and says why one has no number', () => {
-    const { rows } = forestModel(sampleAnalysis, gain);
+    const { rows } = forestModel(sampleAnalysis, gain, links);
     expect(rows.map(({ name, value, note }) => [name, value?.estimate ?? null, note])).toEqual([
       ['north', 0.08, null],
       ['south', null, 'withheld: it would tell of too few patients'],
@@ -43,20 +47,20 @@ describe('the forest plot of a figure', () => {
       ['west', null, 'no report yet'],
     ]);
     expect(rows.map(({ href }) => href)).toEqual([
-      `#/runs/r1/reports/${'a'.repeat(64)}`,
-      `#/runs/r1/reports/${'a'.repeat(64)}`,
+      `#/runs/r1?from=${'a'.repeat(12)}`,
+      `#/runs/r1?from=${'a'.repeat(12)}`,
       null,
       null,
     ]);
   });
 
   it('names both sides of the reference by what tells them apart', () => {
-    expect(forestModel(sampleAnalysis, gain)).toMatchObject({
+    expect(forestModel(sampleAnalysis, gain, links)).toMatchObject({
       reference: 0,
       sides: ['higher: original', 'higher: inpainted'],
       title: 'AUC of chest on inpainted minus AUC of chest on original, site by site',
     });
-    expect(forestModel(sampleAnalysis, figure('chest', 'original'))).toMatchObject({ reference: 0.5 });
+    expect(forestModel(sampleAnalysis, figure('chest', 'original'), links)).toMatchObject({ reference: 0.5 });
   });
 });
 
@@ -87,7 +91,7 @@ describe('the sentence above the plot', () => {
 
 describe('the matrix', () => {
   it('keeps withheld apart from a number, and marks the arm of the training', () => {
-    const [chest] = matrixModel(sampleAnalysis).rows;
+    const [chest] = matrixModel(sampleAnalysis, links).rows;
     expect(chest?.cells).toEqual([
       expect.objectContaining({ value: 0.82, diagonal: true, note: '0.720–0.890', withheld: false }),
       expect.objectContaining({ value: null, diagonal: false, note: 'withheld', withheld: true }),
@@ -97,7 +101,7 @@ describe('the matrix', () => {
 
 describe('what a result rests on', () => {
   it('is shown without each site, and with what was left out', () => {
-    expect(forestModel(sampleAnalysis, gain).prediction).toEqual({
+    expect(forestModel(sampleAnalysis, gain, links).prediction).toEqual({
       label: 'A new site, 95\u00a0%',
       lower: -0.07,
       upper: 0.19,
@@ -118,30 +122,30 @@ describe('what a result rests on', () => {
 
 describe('the tables', () => {
   it('give files the numbers in full, and no number where there is none', () => {
-    const lines = tableCsv(figureTable(sampleAnalysis, gain)).split('\r\n');
+    const lines = tableCsv(figureTable(sampleAnalysis, gain, links)).split('\r\n');
     expect(lines[1]).toBe('north,0.08,0.03,0.02,0.14,100,40,90,yes');
     expect(lines[2]).toBe(
       'south,withheld: it would tell of too few patients,,,,,,,no: it would tell of too few patients',
     );
     expect(lines[4]).toBe('west,no report yet,,,,,,,no');
-    expect(tableTabs(sitesTable(sampleAnalysis)).split('\n')[4]).toBe(
+    expect(tableTabs(sitesTable(sampleAnalysis, links)).split('\n')[4]).toBe(
       'west\texternal\tnone yet\tno answers yet\t\t\t\t\t',
     );
   });
 
   it('show a site that has not reported without counts, and zero as zero', () => {
-    const rows = sitesTable(sampleAnalysis).rows.map((row) => row.slice(4).map(({ text }) => text));
+    const rows = sitesTable(sampleAnalysis, links).rows.map((row) => row.slice(4).map(({ text }) => text));
     expect(rows[0]).toEqual(['133', '4', '100', '33', '0']);
     expect(rows[3]).toEqual(['–', '–', '–', '–', '–']);
   });
 
   it('show how far the sites of a cell lie apart', () => {
-    const [first] = cellsTable(sampleAnalysis).rows;
+    const [first] = cellsTable(sampleAnalysis, links).rows;
     expect(first?.slice(5, 8).map(({ text }) => text)).toEqual(['0.700', '0.900', '0.200']);
   });
 
   it('show each difference at each site, with the report it was read from', () => {
-    const { columns, rows } = comparisonsTable(sampleAnalysis);
+    const { columns, rows } = comparisonsTable(sampleAnalysis, links);
     expect(columns.slice(7).map(({ label }) => label)).toEqual(['north', 'south', 'east', 'west']);
     expect(rows[1]?.map(({ text }) => text)).toEqual([
       'gain',
@@ -156,12 +160,12 @@ describe('the tables', () => {
       'not pooled: not qualified',
       'no report yet',
     ]);
-    expect(rows[1]?.[8]).toMatchObject({ tone: 'withheld', href: expect.stringContaining('/reports/') });
+    expect(rows[1]?.[8]).toMatchObject({ tone: 'withheld', href: expect.stringContaining('?from=') });
   });
 
   it('stand without a single report', () => {
     const empty: Analysis = { ...sampleAnalysis, cells: [], comparisons: [] };
-    expect(comparisonsTable(empty).rows).toEqual([]);
-    expect(matrixModel(empty)).toMatchObject({ arms: [], rows: [] });
+    expect(comparisonsTable(empty, links).rows).toEqual([]);
+    expect(matrixModel(empty, links)).toMatchObject({ arms: [], rows: [] });
   });
 });

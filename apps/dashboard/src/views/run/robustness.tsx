@@ -1,126 +1,117 @@
-// The result of a run: one figure in full, then every model and arm, every comparison, every site, every report.
-import type { ReactNode } from 'react';
-import type { Analysis, ReportList } from '@sidemark/core/contract';
+// The result of a run: the answer first, then all models, one model in depth, the sites, and the evidence.
+import { memo, type ReactNode, useEffect } from 'react';
+import type { Analysis, Protocol, ReportList } from '@sidemark/core/contract';
 import type { z } from 'zod';
-import { AucMatrix } from '../../charts/auc-matrix.tsx';
-import { ForestPlot } from '../../charts/forest-plot.tsx';
+import { HatchPattern } from '../../charts/frame/hatch.tsx';
 import { useWidth } from '../../live/use-width.ts';
-import { type FigureRef, hrefs } from '../../routes/route.ts';
-import { statusNames } from '../../format/words.ts';
-import { DataTable } from '../parts/data-table.tsx';
-import { exclusionsTable, leaveOneOutTable } from './account-tables.ts';
-import { forestModel } from './forest-model.ts';
-import { matrixModel } from './matrix-model.ts';
-import { cellName } from './names.ts';
-import { type Figure, findFigure, refOf } from './pooled.ts';
-import { reportsTable } from './reports-table.ts';
-import { accuracyTable, cellsTable, comparisonsTable, figureTable, sitesTable } from './tables.ts';
-import { verdictOf } from './verdict.ts';
+import { linksFrom, type Links } from '../../routes/links.ts';
+import type { FigureRef, RunView } from '../../routes/route.ts';
+import { Absent, Contents, type PlacedSection } from './contents.tsx';
+import { Provenance } from './evidence/provenance.tsx';
+import { chosenModel, modelNames } from './names.ts';
+import { findFigure } from './pooled.ts';
+import type { Group, SectionProps } from './section.tsx';
+import { groupNames, sections } from './sections.ts';
 
 interface Result {
   readonly analysis: Analysis;
   readonly reports: z.infer<typeof ReportList>;
 }
 
-export function Robustness({ analysis, reports, wanted }: Result & { wanted: FigureRef | null }): ReactNode {
-  const figure = findFigure(analysis, wanted);
+export interface RobustnessProps extends Result {
+  readonly protocol: Protocol | undefined;
+  readonly wanted: FigureRef | null;
+  readonly view: RunView;
+}
+
+export function Robustness({ analysis, reports, protocol, wanted, view }: RobustnessProps): ReactNode {
+  const links = linksFrom(analysis.run, wanted, view);
+  useEffect(() => goTo(view.at), [view.at, view.model]);
   return (
     <>
-      {figure ? (
-        <FigureSection analysis={analysis} figure={figure} />
-      ) : (
-        <p className="hint">
-          The protocol of this run has no such figure. <a href={hrefs.run(analysis.run)}>Its main result</a>
-        </p>
+      <Sections
+        analysis={analysis}
+        reports={reports}
+        address={JSON.stringify([wanted, { ...view, from: null, at: null }])}
+      />
+      {view.from !== null && (
+        <Provenance key={view.from} {...{ analysis, reports, protocol, links }} from={view.from} />
       )}
-      {analysis.cells.length > 0 && <MatrixSection analysis={analysis} />}
-      {analysis.comparisons.length > 0 && <DataTable table={comparisonsTable(analysis)} />}
-      <DataTable table={sitesTable(analysis)} />
-      {analysis.exclusions.length > 0 && <DataTable table={exclusionsTable(analysis)} />}
-      {analysis.multiclass.length > 0 && <DataTable table={accuracyTable(analysis)} />}
-      <DataTable table={reportsTable(analysis, reports)} />
-      <p className="hint">
-        The coordinator verified signature, key, protocol and sequence of each report before it signed the
-        receipt. Whoever doubts it checks again, without the coordinator: <code>sidemark bundle export</code>,
-        then <code>sidemark bundle verify</code>.
-      </p>
     </>
   );
 }
 
-function FigureSection({ analysis, figure }: { analysis: Analysis; figure: Figure }): ReactNode {
+/** The heading of a section takes the focus, so that a reader who walks by keyboard goes on from there. */
+function goTo(id: string | null): void {
+  const heading = id === null ? null : document.getElementById(id);
+  heading?.scrollIntoView({ block: 'start' });
+  heading?.focus({ preventScroll: true });
+}
+
+/** Drawn anew when the result or the figure, model or arms change, and not with every question about progress. */
+const Sections = memo(function Sections(props: Result & { address: string }): ReactNode {
+  const { analysis, reports } = props;
+  const [wanted, view] = JSON.parse(props.address) as [FigureRef | null, RunView];
   const [ref, width] = useWidth();
-  const { headline, detail } = verdictOf(figure, analysis);
-  const data = forestModel(analysis, figure);
+  const links = linksFrom(analysis.run, wanted, view);
+  const figure = findFigure(analysis, wanted);
+  const model = chosenModel(analysis, figure, view.model);
+  const placed = sections.map((entry) => ({ entry, absent: entry.absent({ analysis, model, figure }) }));
+  // of a card inside its padding
+  const inner = width - (width < 640 ? 30 : 50);
+  const given = { analysis, reports, links, figure, model, arms: view.arms, width: inner };
   return (
-    <section aria-labelledby="figure" className="card figure">
-      <p className="kicker">{kicker(figure)}</p>
-      <h2 id="figure" className="headline">
-        {headline}
-      </h2>
-      <p className="quiet">{detail}</p>
-      <Chooser analysis={analysis} shown={figure} />
-      <div ref={ref} className="canvas">
-        {width > 0 && <ForestPlot data={data} width={width} />}
+    <div className="robustness">
+      <svg className="patterns" width="0" height="0" aria-hidden="true">
+        <HatchPattern id="withheld-ground" />
+      </svg>
+      <Contents placed={placed} links={links} />
+      <div className="sections" ref={ref}>
+        {width > 0 &&
+          (Object.keys(groupNames) as Group[]).map((group) => (
+            <GroupOfSections
+              key={group}
+              group={group}
+              placed={placed.filter(({ entry }) => entry.group === group)}
+              given={given}
+            />
+          ))}
       </div>
-      <details>
-        <summary>Numbers</summary>
-        <DataTable table={figureTable(analysis, figure)} heading={false} />
-        {figure.of.meta.leaveOneOut.length > 0 && (
-          <DataTable table={leaveOneOutTable(figure)} heading={false} />
-        )}
-      </details>
-    </section>
+    </div>
+  );
+});
+
+function GroupOfSections(props: {
+  group: Group;
+  placed: readonly PlacedSection[];
+  given: SectionProps;
+}): ReactNode {
+  const { group, placed, given } = props;
+  const shown = placed.filter(({ absent }) => absent === null);
+  return (
+    <div className="group">
+      {group !== 'answer' && <h2>{groupNames[group]}</h2>}
+      {group === 'model' && (
+        <ModelChooser analysis={given.analysis} shown={given.model} links={given.links} />
+      )}
+      {shown.map(({ entry: { id, Body } }) => (
+        <Body key={id} {...given} />
+      ))}
+      <Absent placed={placed} />
+    </div>
   );
 }
 
-function kicker(figure: Figure): string {
-  if (figure.kind === 'cell') return 'One model on one arm';
-  return statusNames[figure.of.question.status];
-}
-
-/** The other figures of the run, each with an address of its own. */
-function Chooser({ analysis, shown }: { analysis: Analysis; shown: Figure }): ReactNode {
-  const { run, comparisons } = analysis;
-  const isShown = (id: string): boolean => shown.kind === 'comparison' && shown.of.id === id;
-  if (comparisons.length < 2 && shown.kind === 'comparison') return null;
-  const cell = shown.kind === 'cell' ? refOf(shown) : null;
+/** Which model the group shows. */
+function ModelChooser(props: { analysis: Analysis; shown: string; links: Links }): ReactNode {
+  const { analysis, shown, links } = props;
   return (
-    <nav className="chooser" aria-label="Figure">
-      {comparisons.map(({ id }) => (
-        <a
-          key={id}
-          href={hrefs.figure(run, { kind: 'comparison', id })}
-          aria-current={isShown(id) ? 'true' : undefined}
-        >
-          {id}
+    <nav className="chooser models" aria-label="Model" id="model" tabIndex={-1}>
+      {modelNames(analysis).map((name) => (
+        <a key={name} href={links.model(name)} aria-current={name === shown ? 'true' : undefined}>
+          {name}
         </a>
       ))}
-      {cell && shown.kind === 'cell' && (
-        <a href={hrefs.figure(run, cell)} aria-current="true">
-          {cellName(shown.of)}
-        </a>
-      )}
     </nav>
-  );
-}
-
-function MatrixSection({ analysis }: { analysis: Analysis }): ReactNode {
-  const [ref, width] = useWidth();
-  return (
-    <section aria-labelledby="matrix" className="card">
-      <h2 id="matrix">Models and arms</h2>
-      <p className="quiet">
-        Pooled AUC with its interval. A frame marks the arm that a model was trained on; the paper compares
-        these. Choose a cell to see its sites.
-      </p>
-      <div ref={ref} className="canvas">
-        {width > 0 && <AucMatrix data={matrixModel(analysis)} width={width} />}
-      </div>
-      <details>
-        <summary>Numbers</summary>
-        <DataTable table={cellsTable(analysis)} heading={false} />
-      </details>
-    </section>
   );
 }

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { ask } from '../../api/client.ts';
 import { instant } from '../../format/time.ts';
 import { usePolled } from '../../live/use-polled.ts';
-import { type FigureRef, hrefs } from '../../routes/route.ts';
+import { type FigureRef, hrefs, type RunView } from '../../routes/route.ts';
 import { Notice, Stale, Waiting } from '../parts/notice.tsx';
 import { Digest, Facts, PageHead } from '../parts/page-head.tsx';
 import { JobList } from '../study/job-list.tsx';
@@ -33,22 +33,24 @@ async function loadResult(id: string, signal: AbortSignal) {
   return { analysis, reports };
 }
 
-export function RunPage({ id, figure }: { id: string; figure: FigureRef | null }): ReactNode {
+export function RunPage(props: { id: string; figure: FigureRef | null; view: RunView }): ReactNode {
+  const { id, figure, view } = props;
   const { value: run, failure } = usePolled(`run ${id}`, (signal) => ask('showRun', { id }, signal), 1000);
   if (!run) return <Waiting failure={failure} what="run" />;
-  return <RunView run={run} figure={figure} failure={failure} />;
+  return <ShownRun run={run} figure={figure} view={view} failure={failure} />;
 }
 
 /** What changes the pooled result, as far as the run says it. */
 const versionOf = ({ jobs }: Run): string =>
   jobs.map(({ state, updatedAt }) => (state === 'reported' ? updatedAt : '')).join();
 
-function RunView(props: {
+function ShownRun(props: {
   run: Run;
   figure: FigureRef | null;
+  view: RunView;
   failure: Parameters<typeof Stale>[0]['failure'];
 }): ReactNode {
-  const { run, figure, failure } = props;
+  const { run, figure, view, failure } = props;
   const around = usePolled(`around ${run.id}`, (signal) => loadAround(run, signal), null).value;
   const load = (signal: AbortSignal) => loadResult(run.id, signal);
   const result = usePolled(`result ${run.id}`, load, run.state === 'open' ? 15_000 : null, versionOf(run));
@@ -69,7 +71,12 @@ function RunView(props: {
       {!result.value && <Waiting failure={result.failure} what="result" />}
       {result.value && !result.value.analysis.sites.some(({ reported }) => reported) && <NoReports />}
       {result.value?.analysis.sites.some(({ reported }) => reported) && (
-        <Robustness {...result.value} wanted={figure} />
+        <Robustness
+          {...result.value}
+          protocol={protocols.find(({ id }) => id === run.protocol)}
+          wanted={figure}
+          view={view}
+        />
       )}
     </>
   );

@@ -1,0 +1,147 @@
+// Tables of a multi-class model: truth against prediction on each arm, and its predictions on two arms side by side.
+import type { ReactNode } from 'react';
+import type { AgreementAnalysis, Analysis, MulticlassAnalysis } from '@sidemark/core/contract';
+import { CountGrid } from '../../../charts/counts/count-grid.tsx';
+import { count, interval, pText, signed, three } from '../../../format/number.ts';
+import { absence, armNames } from '../../../format/words.ts';
+import type { Links } from '../../../routes/links.ts';
+import { DataTable } from '../../parts/data-table.tsx';
+import type { Table } from '../../parts/table.ts';
+import { numberCell } from '../cells.ts';
+import { Numbers, Section, type SectionProps } from '../section.tsx';
+import { accuracyTable } from './accuracy-table.ts';
+
+export const multiclassOf = (
+  { multiclass }: Pick<Analysis, 'multiclass'>,
+  model: string,
+): MulticlassAnalysis[] => multiclass.filter(({ classifier }) => classifier === model);
+export const agreementsOf = (
+  { agreement }: Pick<Analysis, 'agreement'>,
+  model: string,
+): AgreementAnalysis[] => agreement.filter(({ classifier }) => classifier === model);
+
+/** Stuart–Maxwell in a sentence. */
+export function marginsSentence({ margins }: AgreementAnalysis): string {
+  if (margins === null)
+    return 'No site gives a table: whether the classes are used equally often is not estimable.';
+  const { statistic, df, p } = margins;
+  return `Stuart–Maxwell ${statistic.toFixed(2)} on ${df} df, ${p === null ? 'no p-value' : pText(p)}: whether the classes are used equally often, not who is right.`;
+}
+
+/** McNemar in a sentence. */
+export function correctnessSentence({ a, b, correctness }: AgreementAnalysis): string {
+  if (correctness.kind === 'not-estimable')
+    return `McNemar on right predictions: ${absence(correctness.reason)}.`;
+  const { difference, statistic, p, exact, accuracyDifference } = correctness;
+  const more =
+    difference === 0
+      ? `as many films are right on ${armNames[a]} as on ${armNames[b]}`
+      : `${count(Math.abs(difference))} more films are right on ${armNames[difference > 0 ? a : b]}`;
+  const bound = exact
+    ? pText(p)
+    : `p\u00a0≤\u00a0${p < 0.001 ? '0.001' : p.toFixed(3)} (a bound: sites give totals alone)`;
+  return `McNemar on right predictions ${exact ? '' : 'at least '}${statistic.toFixed(2)}, ${bound}; ${more} (accuracy ${signed(accuracyDifference)}).`;
+}
+
+function chosen(
+  all: readonly AgreementAnalysis[],
+  arms: SectionProps['arms'],
+): AgreementAnalysis | undefined {
+  return all.find(({ a, b }) => arms?.includes(a) && arms.includes(b)) ?? all[0];
+}
+
+function Confusion({ of, width }: { of: readonly MulticlassAnalysis[]; width: number }): ReactNode {
+  return (
+    <div className="panels count-panels">
+      {of.map(({ arm, labels, confusion, accuracy }) => (
+        <figure key={arm}>
+          <figcaption className="small-caption">
+            <strong>{armNames[arm]}</strong>
+            {accuracy === null
+              ? ': no site gives a whole table'
+              : `: accuracy ${interval(three, { ...accuracy, estimate: accuracy.correct / accuracy.total })}`}
+          </figcaption>
+          {accuracy !== null && (
+            <CountGrid
+              data={{
+                title: `Truth and prediction on the ${armNames[arm]} arm`,
+                ...{ rowAxis: 'truth', columnAxis: 'predicted', labels, counts: confusion, show: count },
+              }}
+              width={Math.min(width, 380)}
+            />
+          )}
+        </figure>
+      ))}
+    </div>
+  );
+}
+
+function Pairs(props: {
+  all: readonly AgreementAnalysis[];
+  shown: AgreementAnalysis;
+  links: Links;
+}): ReactNode {
+  const { all, shown, links } = props;
+  return (
+    <nav className="chooser" aria-label="Arms">
+      {all.map((one) => (
+        <a
+          key={`${one.a} ${one.b}`}
+          href={links.arms(one.a, one.b)}
+          aria-current={one === shown ? 'true' : undefined}
+        >
+          {`${armNames[one.a]} and ${armNames[one.b]}`}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function pairedTable({ classifier, a, b, labels, table }: AgreementAnalysis): Table {
+  return {
+    caption: `Predictions on ${armNames[a]} (rows) and ${armNames[b]}`,
+    file: `paired-${classifier}-${a}-${b}`,
+    columns: [{ label: `On ${armNames[a]}` }, ...labels.map((label) => ({ label, numeric: true }))],
+    rows: table.map((row, i) => [{ text: labels[i] ?? '' }, ...row.map((n) => numberCell(count, n))]),
+  };
+}
+
+export function AgreementSection({ analysis, model, arms, links, width }: SectionProps): ReactNode {
+  const tables = multiclassOf(analysis, model);
+  const all = agreementsOf(analysis, model);
+  const shown = chosen(all, arms);
+  return (
+    <Section
+      id="agreement"
+      title="Confusion and paired tables"
+      href={links.section('agreement')}
+      lead="Films of all sites, counted. The shade of a cell is its share of the row; a frame marks where both agree."
+    >
+      <Confusion of={tables} width={width} />
+      {shown && (
+        <div className="sub">
+          <h4>The same films on two arms</h4>
+          <Pairs all={all} shown={shown} links={links} />
+          {shown.sites.length > 0 && (
+            <a className="panel" href={links.from(shown.sites.map(({ payloadDigest }) => payloadDigest))}>
+              <CountGrid
+                data={{
+                  title: `Predictions on ${armNames[shown.a]} and on ${armNames[shown.b]}`,
+                  ...{ rowAxis: armNames[shown.a], columnAxis: armNames[shown.b] },
+                  ...{ labels: shown.labels, counts: shown.table, show: count },
+                }}
+                width={Math.min(width, 440)}
+              />
+            </a>
+          )}
+          <p className="lead">{marginsSentence(shown)}</p>
+          <p className="lead">{correctnessSentence(shown)}</p>
+        </div>
+      )}
+      <Numbers>
+        <DataTable table={accuracyTable(tables)} heading={false} />
+        {shown && <DataTable table={pairedTable(shown)} heading={false} />}
+      </Numbers>
+    </Section>
+  );
+}
