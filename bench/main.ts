@@ -1,7 +1,8 @@
-// `npm run bench [verification|agents|reports|phantom|statistics|dicom]`: measures on this machine, as it is now, one table.
+// `npm run bench [verification|agents|reports|phantom|statistics|dicom|dashboard]`: measures on this machine, as it is now, one table.
 import { cpus, loadavg } from 'node:os';
 import { table } from '@sidemark/terminal';
 import { benchAgents } from './agents.ts';
+import { benchDashboard } from './dashboard.ts';
 import { benchDicom } from './dicom.ts';
 import type { Line } from './line.ts';
 import { benchPhantom } from './phantom.ts';
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => Line[] | Promise<Line[]>>> = {
   phantom: benchPhantom,
   statistics: benchStatistics,
   dicom: benchDicom,
+  dashboard: benchDashboard,
 };
 
 const load = (): string =>

@@ -1,81 +1,112 @@
-// Pictures of the dashboard, of a study of six made-up hospitals:
-//   npm run docs:screenshots              the picture of the documentation
-//   npm run docs:screenshots -- FOLDER    every page, light and dark, wide and narrow, for whoever changes it
+// Pictures of every page of the dashboard, of a study of made-up hospitals:
+//   npm run docs:screenshots                             the pictures of the documentation, into docs/images/dashboard
+//   npm run docs:screenshots -- --sites 12 --to FOLDER   of more sites, elsewhere
+//   npm run docs:screenshots -- --dark --width 390       as others see it, for whoever changes it
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { firstAdministrator, type Person, signInAs } from '../test/support/accounts.ts';
+import { parseArgs } from 'node:util';
+import type { Browser, Locator, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { firstAdministrator, signInAs } from '../test/support/accounts.ts';
 import { startBrowser } from '../test/support/browser.ts';
 import { openSixSites, type SixSites } from '../test/support/six-sites.ts';
 
-interface Look {
-  readonly colorScheme: 'light' | 'dark';
-  readonly width: number;
+const { values: options } = parseArgs({
+  options: {
+    sites: { type: 'string', default: '6' },
+    to: { type: 'string', default: 'docs/images/dashboard' },
+    width: { type: 'string', default: '1280' },
+    dark: { type: 'boolean', default: false },
+  },
+});
+const [sites, width] = [Number(options.sites), Number(options.width)];
+
+/** A picture in a palette: text and flat colours lose nothing that is seen, and most of their bytes. */
+async function save(png: Uint8Array, name: string): Promise<void> {
+  const file = join(options.to, `${name}.png`);
+  const { size } = await sharp(png)
+    .png({ palette: true, colours: 128, effort: 10, compressionLevel: 9 })
+    .toFile(file);
+  console.log(`${file} ${Math.round(size / 1000)} kB`);
 }
 
-async function open(
-  browser: Browser,
-  { coordinator }: SixSites,
-  { colorScheme, width }: Look,
-): Promise<Page> {
+/** What lies outside the window is not drawn: the window grows to the page, and the page settles in it. */
+async function unfold(page: Page): Promise<void> {
+  for (let i = 0; i < 3; i++) {
+    const height = await page.evaluate<number>('Math.min(16000, document.documentElement.scrollHeight)');
+    await page.setViewportSize({ width, height });
+    await page.waitForTimeout(400);
+  }
+}
+
+async function wholePage(page: Page, name: string): Promise<void> {
+  await unfold(page);
+  await save(await page.screenshot({ animations: 'disabled' }), name);
+  await page.setViewportSize({ width, height: 900 });
+}
+
+async function part(of: Locator, name: string): Promise<void> {
+  await save(await of.screenshot({ animations: 'disabled' }), name);
+}
+
+async function robustness(page: Page, { coordinator, run }: SixSites): Promise<void> {
+  await page.goto(`${coordinator.url}/#/runs/${run.id}`);
+  await page.locator('svg.forest').waitFor();
+  await page.mouse.move(0, 0);
+  await unfold(page);
+  await page.locator('svg.census').first().waitFor();
+  await unfold(page);
+  const matrix = await page.locator('section', { has: page.locator('svg.matrix') }).boundingBox();
+  const height = Math.ceil((matrix?.y ?? 900) - 60);
+  await save(await page.screenshot({ clip: { x: 0, y: 0, width, height } }), 'robustness');
+  const groups = ['models', 'model', 'sites', 'evidence'];
+  for (const [i, name] of groups.entries())
+    await part(page.locator('.group').nth(i + 1), `robustness-${name}`);
+  await page.goto(`${coordinator.url}/#/runs/${run.id}?model=severity`);
+  const tables = page.locator('section', { has: page.locator('#agreement') });
+  await tables.locator('svg.counts').first().waitFor();
+  await part(tables, 'robustness-tables');
+  await page.setViewportSize({ width, height: 900 });
+  await page.goto(`${coordinator.url}/#/runs/${run.id}?from=all`);
+  await page.getByRole('dialog').waitFor();
+  await save(await page.screenshot({ animations: 'disabled' }), 'provenance');
+}
+
+async function everyPage(browser: Browser, study: SixSites): Promise<void> {
+  const { coordinator, run, digests } = study;
+  const colorScheme = options.dark ? 'dark' : 'light';
   const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
   const page = await context.newPage();
-  await page.goto(coordinator.url);
-  return page;
+  const at = (hash: string): Promise<unknown> => page.goto(`${coordinator.url}/${hash}`);
+  await at('');
+  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  await save(await page.screenshot(), 'sign-in');
+  await signInAs(context, coordinator, await firstAdministrator(coordinator));
+  await page.reload();
+  await at(`#/studies/${study.study}`);
+  await page.getByRole('heading', { name: 'Runs' }).waitFor();
+  await wholePage(page, 'study');
+  await robustness(page, study);
+  await at(`#/runs/${run.id}/reports`);
+  await page.getByRole('heading', { name: 'The evidence in one file' }).waitFor();
+  await wholePage(page, 'reports');
+  await at(`#/runs/${run.id}/reports/${digests[1]}`);
+  await page.getByRole('heading', { name: /^Report of/ }).waitFor();
+  await wholePage(page, 'report');
+  await at(`#/compare/${run.id}/${run.id}?left=marker-trained&right=inpaint-trained`);
+  await page.getByRole('heading', { name: 'Site by site' }).waitFor();
+  await wholePage(page, 'compare');
+  await at('#/audit?of=report');
+  await page.getByText('report accepted').first().waitFor();
+  await wholePage(page, 'audit');
 }
 
-async function picture(page: Page, file: string): Promise<void> {
-  await page.screenshot({ path: file, fullPage: true, animations: 'disabled' });
-  console.log(file);
-}
-
-/** The robustness page down to its matrix. */
-async function forDocs(browser: Browser, study: SixSites): Promise<void> {
-  const page = await open(browser, study, { colorScheme: 'light', width: 1180 });
-  await signInAs(page.context(), study.coordinator, person);
-  await page.goto(`${study.coordinator.url}/#/runs/${study.run.id}`);
-  await page.locator('svg.matrix').waitFor();
-  await page.mouse.move(0, 0);
-  const box = await page.locator('section', { has: page.locator('svg.matrix') }).boundingBox();
-  const height = Math.ceil((box?.y ?? 900) + (box?.height ?? 0) + 24);
-  const file = 'docs/images/robustness.png';
-  await page.screenshot({ path: file, clip: { x: 0, y: 0, width: 1180, height }, fullPage: true });
-  console.log(file);
-}
-
-async function everyPage(browser: Browser, study: SixSites, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const width of [1280, 390]) {
-      const name = (page: string): string => join(folder, `${page}-${colorScheme}-${width}.png`);
-      const page = await open(browser, study, { colorScheme, width });
-      await page.getByRole('button', { name: 'Sign in' }).waitFor();
-      await picture(page, name('sign-in'));
-      await signInAs(page.context(), study.coordinator, person);
-      await page.reload();
-      await page.getByRole('heading', { name: 'Runs' }).waitFor();
-      await picture(page, name('study'));
-      const { run, digests } = study;
-      await page.goto(`${study.coordinator.url}/#/runs/${run.id}`);
-      await page.locator('svg.matrix').waitFor();
-      for (const numbers of await page.getByText('Numbers').all()) await numbers.click();
-      await picture(page, name('robustness'));
-      await page.goto(`${study.coordinator.url}/#/runs/${run.id}/comparisons/clipping-alone`);
-      await page.locator('.note').first().waitFor();
-      await picture(page, name('comparison'));
-      await page.goto(`${study.coordinator.url}/#/runs/${run.id}/reports/${digests[1]}`);
-      await page.getByRole('heading', { name: /^Report of/ }).waitFor();
-      await picture(page, name('report'));
-      await page.context().close();
-    }
-}
-
-const folder = process.argv[2];
-const study = await openSixSites(folder === undefined ? 6 : 5);
-const person: Person = await firstAdministrator(study.coordinator);
+await mkdir(options.to, { recursive: true });
+// the last site is still at work, so that its progress is seen
+const study = await openSixSites(Math.max(1, sites - 1), sites);
 const browser = await startBrowser();
 try {
-  await (folder === undefined ? forDocs(browser, study) : everyPage(browser, study, folder));
+  await everyPage(browser, study);
 } finally {
   await browser.close();
   await study.coordinator.close();

@@ -38,7 +38,8 @@ async function violations(): Promise<string[]> {
 beforeAll(async () => {
   execFileSync(process.execPath, ['scripts/bootstrap.mjs'], {
     cwd: root,
-    env: { ...process.env, NODE_OPTIONS: '' },
+    // without jest's NODE_ENV, with which React is built for development
+    env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: '' },
   });
   study = await openSixSites(5);
   await firstAdministrator(study.coordinator, 'ada');
@@ -87,7 +88,7 @@ describe('the robustness page', () => {
     expect(await page.locator('svg.forest polygon').count()).toBe(1);
     expect(await page.locator('svg.forest').getByText('no report yet').isVisible()).toBe(true);
     expect(await page.locator('svg.matrix a.cell').count()).toBe(8 * 4);
-    for (const numbers of await page.getByText('Numbers', { exact: true }).all()) await numbers.click();
+    await page.getByText('Numbers', { exact: true }).first().click();
     expect(await violations()).toEqual([]);
   });
 
@@ -137,6 +138,88 @@ describe('the robustness page', () => {
   });
 });
 
+describe('the sections of the robustness page', () => {
+  it('are found by the contents, by keyboard, and shared by address', async () => {
+    await at(`#/runs/${study.run.id}`);
+    const contents = page.getByRole('navigation', { name: 'On this page' });
+    await contents.getByRole('link', { name: 'Calibration' }).press('Enter');
+    await page.locator('#calibration:focus').waitFor();
+    expect(page.url()).toContain('at=calibration');
+    expect(await page.locator('svg.reliability').count()).toBeGreaterThan(0);
+  });
+
+  it('show another model in depth, and its tables', async () => {
+    const models = page.getByRole('navigation', { name: 'Model' });
+    await models.getByRole('link', { name: 'severity' }).click();
+    await page.getByText('Stuart–Maxwell').first().waitFor();
+    expect(page.url()).toContain('model=severity');
+    await page.getByText('Range and shape: not here, since it needs a binary model').waitFor();
+    await page
+      .getByRole('navigation', { name: 'Arms' })
+      .getByRole('link', { name: 'inpainted and clipped' })
+      .click();
+    await page.locator('a[aria-current]', { hasText: 'inpainted and clipped' }).waitFor();
+  });
+
+  it('keep the rules of axe in either light, with every section drawn', async () => {
+    await at(`#/runs/${study.run.id}`);
+    await page.locator('svg.forest').waitFor();
+    await page.setViewportSize({ width: 1280, height: 14_000 });
+    await page.locator('svg.census').first().waitFor();
+    expect(await page.locator('svg.census').count()).toBe(5);
+    expect(await page.locator('svg.roc').count()).toBe(6);
+    expect(await violations()).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await violations()).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 1280, height: 900 });
+  });
+
+  it('are all there in print, with their charts and without what is for the screen', async () => {
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('navigation', { name: 'On this page' }).isVisible()).toBe(false);
+    expect(await page.locator('svg.roc').first().isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen' });
+  });
+});
+
+describe('what is beside a run', () => {
+  it('compares two models site by site, chosen in the page and kept in its address', async () => {
+    await at('#/compare');
+    await page.getByLabel('Model').first().selectOption('marker-trained');
+    await page.getByRole('heading', { name: 'Site by site' }).waitFor();
+    await page.getByLabel('Model').last().selectOption('inpaint-trained');
+    await page.waitForURL(/left=marker-trained&right=inpaint-trained/);
+    await page.getByRole('heading', { name: 'Site by site' }).waitFor();
+    expect(await page.getByText('same', { exact: true }).count()).toBeGreaterThan(8);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('walks the audit chain in the browser, and leads from an entry to its report', async () => {
+    await at('#/audit?of=report');
+    await page.getByText('holds over').nth(1).waitFor();
+    expect(await page.locator('.timeline li.proven').count()).toBe(5);
+    expect(await page.locator('.timeline li.broken').count()).toBe(0);
+    expect(await violations()).toEqual([]);
+    await page.locator('.timeline').getByRole('link', { name: 'report accepted' }).first().click();
+    await page.getByRole('heading', { name: 'Report of st-mary' }).waitFor();
+  });
+
+  it('hands out the evidence of the run in one file', async () => {
+    await at(`#/runs/${study.run.id}/reports`);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download the evidence' }).click(),
+    ]);
+    const bundle = JSON.parse(await readFile(await download.path(), 'utf8')) as {
+      schema: string;
+      reports: [];
+    };
+    expect([bundle.schema, bundle.reports.length]).toEqual(['sidemark.bundle/1', 5]);
+    expect(await violations()).toEqual([]);
+  });
+});
+
 describe('the page of a study', () => {
   it('shows who is connected and how far each site is, in either light', async () => {
     await at(`#/studies/${study.study}`);
@@ -145,6 +228,7 @@ describe('the page of a study', () => {
     expect(await violations()).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await violations()).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light' });
   });
 });
 

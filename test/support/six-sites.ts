@@ -1,6 +1,7 @@
 // A study of six made-up hospitals, or more, for the pages that show one: three binary models, a multi-class one and five
 // folds on four arms, signed reports, one site at work. The films are invented, and look like a trial in which markers
 // matter; every figure is what the agent makes of them.
+import { setTimeout } from 'node:timers/promises';
 import type {
   Arm,
   ClassifierManifest,
@@ -91,9 +92,11 @@ async function openRun(
   const sites: SampleSite[] = [];
   for (const { name } of all) sites.push(await addSampleSite(coordinator.app, study, name));
   const run = (await coordinator.call<Run>('POST', '/api/runs', { body: { protocol: protocol.id } })).body;
+  const reports = all.slice(0, reporting).map((hospital, i) => reportOf(sites[i]!, hospital, run, protocol));
+  // while that was computed, the coordinator closed connections that were idle: let this process notice
+  await setTimeout(50);
   const digests: string[] = [];
-  for (const [i, hospital] of all.slice(0, reporting).entries())
-    digests.push(await submit(coordinator, sites[i]!, reportOf(sites[i]!, hospital, run, protocol)));
+  for (const [i, report] of reports.entries()) digests.push(await submit(coordinator, sites[i]!, report));
   connect(coordinator, sites.slice(0, -1));
   if (sites[reporting]) await setToWork(coordinator, sites[reporting], run);
   return { run, digests };

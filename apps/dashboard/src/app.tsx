@@ -4,7 +4,9 @@ import { act, ask } from './api/client.ts';
 import { session } from './api/session.ts';
 import { useDeed } from './live/use-deed.ts';
 import { usePolled } from './live/use-polled.ts';
-import { hrefs, readRoute, type Route } from './routes/route.ts';
+import { hrefs, nothingChosen, readRoute, type Route } from './routes/route.ts';
+import { AuditPage } from './views/audit/audit-page.tsx';
+import { ComparePage } from './views/compare/compare-page.tsx';
 import { OfficePage } from './views/office/office-page.tsx';
 import { Trouble } from './views/parts/form.tsx';
 import { Notice, Waiting } from './views/parts/notice.tsx';
@@ -62,6 +64,8 @@ function Bar(): ReactNode {
         Sidemark
       </a>
       <nav aria-label="Sidemark">
+        <a href={hrefs.compare(nothingChosen)}>Compare</a>
+        {session.may('coordinator') && <a href={hrefs.audit}>Audit</a>}
         <a href={hrefs.models}>Models</a>
         {session.may('administrator') && <a href={hrefs.accounts}>Accounts</a>}
         <a href={hrefs.account}>{account?.name}</a>
@@ -85,8 +89,9 @@ function Page({ route }: { route: Route }): ReactNode {
     case 'reports':
       return <ReportsPage run={route.run} />;
     case 'compare':
+      return <ComparePage of={route.of} />;
     case 'audit':
-      return null;
+      return <AuditPage of={route.of} />;
     case 'report':
       return <ReportPage run={route.run} digest={route.digest} />;
     case 'nowhere':

@@ -25,15 +25,18 @@ interface Film {
 
 /** What is left of a marker's hint on each arm: clipping takes its brightness and leaves its shape. */
 const left: Readonly<Record<Arm, number>> = { original: 1, inpainted: 0, clipped: 0.7, placebo: 1 };
-/** How much a model heeds the hint, and how well it sees on each arm. */
-const models: Readonly<
-  Record<string, { heeds: number; sees: Readonly<Partial<Record<Arm, number>>>; map: number }>
-> = {
+/** How much a model heeds the hint, how well it sees on each arm, and how much of its map lies on a marker. */
+interface MadeUpModel {
+  readonly heeds: number;
+  readonly sees: Readonly<Partial<Record<Arm, number>>>;
+  readonly map: number;
+}
+const models: Readonly<Record<string, MadeUpModel>> = {
   'marker-trained': { heeds: 1.15, sees: { original: 1.35, inpainted: 1.2, clipped: 1.3 }, map: 0.34 },
   'inpaint-trained': { heeds: 0.08, sees: { original: 1.5, inpainted: 1.62, clipped: 1.5 }, map: 0.05 },
   'clip-trained': { heeds: 0.5, sees: { original: 1.38, inpainted: 1.4, clipped: 1.48 }, map: 0.16 },
 };
-const fold = { heeds: 0.3, sees: { original: 1.4, inpainted: 1.45, clipped: 1.4 }, map: 0 };
+const fold: MadeUpModel = { heeds: 0.3, sees: { original: 1.4, inpainted: 1.45, clipped: 1.4 }, map: 0 };
 
 export function madeUpFilms(hospital: Hospital, { classifiers, arms }: ProtocolDocument): MadeUpFilms {
   const dice = new Dice(hospital.name);

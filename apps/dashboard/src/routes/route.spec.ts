@@ -20,7 +20,8 @@ describe('addresses of pages', () => {
 
   it('name studies, runs, reports and what is compared', () => {
     expect(readRoute('')).toEqual({ page: 'studies' });
-    expect(readRoute(hrefs.audit)).toEqual({ page: 'audit' });
+    expect(readRoute(hrefs.audit)).toEqual({ page: 'audit', of: null });
+    expect(readRoute(hrefs.auditOf('report'))).toEqual({ page: 'audit', of: 'report' });
     expect(readRoute(hrefs.study('s1'))).toEqual({ page: 'study', study: 's1' });
     expect(readRoute(hrefs.run('r1'))).toEqual({ page: 'run', run: 'r1', figure: null, view: asItComes });
     expect(readRoute(hrefs.reports('r1'))).toEqual({ page: 'reports', run: 'r1' });

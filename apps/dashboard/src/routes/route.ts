@@ -43,7 +43,7 @@ export type Route =
   | { readonly page: 'report'; readonly run: string; readonly digest: string }
   | OfficeRoute
   | { readonly page: 'compare'; readonly of: ComparedRuns }
-  | { readonly page: 'audit' }
+  | { readonly page: 'audit'; readonly of: string | null }
   | { readonly page: 'nowhere' };
 
 /** @param hash as in location.hash, with or without its # */
@@ -53,7 +53,7 @@ export function readRoute(hash: string): Route {
   const [room = '', id = '', sort, first = '', second = ''] = parts;
   const asked = new URLSearchParams(query);
   if (room === '') return { page: 'studies' };
-  if (room === 'audit' && id === '') return { page: 'audit' };
+  if (room === 'audit' && id === '') return { page: 'audit', of: asked.get('of') };
   if (room === 'compare') return { page: 'compare', of: readCompared(id, sort, asked) };
   if (room === 'studies' && id !== '' && sort === undefined) return { page: 'study', study: id };
   if (room !== 'runs' || id === '') return readOfficeRoute(parts) ?? { page: 'nowhere' };
@@ -113,11 +113,14 @@ function queryOf(values: Readonly<Record<string, string | null | undefined>>): s
 }
 
 export const asItComes: RunView = { model: null, arms: null, at: null, from: null };
+export const nothingChosen: ComparedRuns = { left: null, right: null, leftModel: null, rightModel: null };
 
 export const hrefs = {
   ...officeHrefs,
   studies: '#/',
   audit: '#/audit',
+  /** @param thing that entries are of, as in `report.accepted`; null: all */
+  auditOf: (thing: string | null): string => `#/audit${queryOf({ of: thing })}`,
   study: (id: string): string => `#/studies/${id}`,
   run: (id: string): string => `#/runs/${id}`,
   figure: (run: string, figure: FigureRef | null, view: RunView = asItComes): string =>

@@ -6,7 +6,13 @@ const map = Array.from({ length: 8 }, () => Array.from({ length: 8 }, (): number
 map[0]![7] = 40;
 map[7]![0] = 10;
 map[3]![3] = null;
-const data: CensusData = { site: 'north', href: '#/from', map, note: null, lines: ['50 films with a marker'] };
+const data: CensusData = {
+  site: 'north',
+  href: '#/from',
+  map,
+  note: null,
+  lines: ['50 films with a marker'],
+};
 const draw = (change: Partial<CensusData> = {}): string =>
   renderToStaticMarkup(<CensusMap data={{ ...data, ...change }} side={216} />);
 

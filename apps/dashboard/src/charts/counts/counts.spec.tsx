@@ -42,7 +42,9 @@ describe('bars of shares', () => {
   it('are drawn from their data, as long as their share of the trough', () => {
     expect(svg.replaceAll('><', '>\n<')).toMatchSnapshot();
     const trough = Number(/class="trough" x="\d+" y="8" width="([\d.]+)"/.exec(svg)![1]);
-    const bars = [...svg.matchAll(/class="bar [^"]+" x="\d+" y="8" width="([\d.]+)"/g)].map(([, w]) => Number(w) / trough);
+    const bars = [...svg.matchAll(/class="bar [^"]+" x="\d+" y="8" width="([\d.]+)"/g)].map(
+      ([, w]) => Number(w) / trough,
+    );
     expect(bars).toEqual([expect.closeTo(0.25, 2), expect.closeTo(0.75, 2)]);
   });
 });

@@ -33,8 +33,23 @@ describe('the points of an ROC curve', () => {
   });
 
   it('have a mean at the same false positive rate, by weight', () => {
-    const chance = { points: [{ x: 0, y: 0 }, { x: 1, y: 1 }], gaps: [], weight: 1 };
-    const steep = { points: [{ x: 0, y: 0 }, { x: 0, y: 1 }, { x: 1, y: 1 }], gaps: [], weight: 3 };
+    const chance = {
+      points: [
+        { x: 0, y: 0 },
+        { x: 1, y: 1 },
+      ],
+      gaps: [],
+      weight: 1,
+    };
+    const steep = {
+      points: [
+        { x: 0, y: 0 },
+        { x: 0, y: 1 },
+        { x: 1, y: 1 },
+      ],
+      gaps: [],
+      weight: 3,
+    };
     expect([heightAt(chance, 0.25), heightAt(steep, 0), heightAt(steep, 1)]).toEqual([0.25, 1, 1]);
     const mean = meanCurve([chance, steep]);
     expect(mean.find(({ x }) => x === 0.5)?.y).toBeCloseTo(0.25 * 0.5 + 0.75);
@@ -61,7 +76,9 @@ describe('the ROC plot', () => {
     expect(svg).toContain(`transform="translate(${(0.2 * side).toFixed(1)},${(0.2 * side).toFixed(1)})"`);
     const [, x, y, width, height] =
       /class="gap tone-original" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"/.exec(svg)!;
-    expect([x, y, width, height].map(Number)).toEqual([0, 0.2, 0.2, 0.8].map((r) => expect.closeTo(r * side, 0)));
+    expect([x, y, width, height].map(Number)).toEqual(
+      [0, 0.2, 0.2, 0.8].map((r) => expect.closeTo(r * side, 0)),
+    );
   });
 
   it('hatches what is withheld, and draws no curve along zero', () => {
@@ -75,7 +92,15 @@ describe('the reliability plot', () => {
   const data = {
     title: 'original',
     tone: 'original' as const,
-    lines: [{ site: 'north', cells: [{ predicted: 0.2, observed: 0.1, films: 40 }, { predicted: 0.8, observed: 0.9, films: 10 }] }],
+    lines: [
+      {
+        site: 'north',
+        cells: [
+          { predicted: 0.2, observed: 0.1, films: 40 },
+          { predicted: 0.8, observed: 0.9, films: 10 },
+        ],
+      },
+    ],
   };
   const svg = renderToStaticMarkup(<ReliabilityPlot data={data} size={316} most={40} />);
 

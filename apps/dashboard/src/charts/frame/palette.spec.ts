@@ -14,9 +14,12 @@ function colours(dark: boolean): Map<string, string> {
   const found = new Map<string, string>();
   for (const sheet of sheets) {
     const blocks = [...sheet.matchAll(/(@media \(prefers-color-scheme: dark\) \{\s*)?:root \{([^}]*)\}/g)];
-    for (const [, isDark, body] of blocks.filter(([, inDark], i) => i === 0 || (dark && inDark !== undefined)))
+    for (const [, isDark, body] of blocks.filter(
+      ([, inDark], i) => i === 0 || (dark && inDark !== undefined),
+    ))
       if (dark || isDark === undefined)
-        for (const [, name, value] of body!.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)) found.set(name!, value!);
+        for (const [, name, value] of body!.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g))
+          found.set(name!, value!);
   }
   return found;
 }
@@ -32,7 +35,11 @@ const visions: Readonly<Record<string, readonly number[]>> = {
 /** Oklab (Ottosson 2020) of a colour as it is seen. */
 function seen(colour: string, m: readonly number[]): number[] {
   const [r, g, b] = rgbOf(colour).map(linear) as [number, number, number];
-  const [x, y, z] = [0, 3, 6].map((i) => Math.max(0, m[i]! * r + m[i + 1]! * g + m[i + 2]! * b)) as [number, number, number];
+  const [x, y, z] = [0, 3, 6].map((i) => Math.max(0, m[i]! * r + m[i + 1]! * g + m[i + 2]! * b)) as [
+    number,
+    number,
+    number,
+  ];
   const l = Math.cbrt(0.4122214708 * x + 0.5363325363 * y + 0.0514459929 * z);
   const n = Math.cbrt(0.2119034982 * x + 0.6806995451 * y + 0.1073969566 * z);
   const s = Math.cbrt(0.0883024619 * x + 0.2817188376 * y + 0.6299787005 * z);

@@ -20,7 +20,9 @@ const draw = (width: number, change: Partial<PartsData> = {}): string =>
 
 /** Left and right end of the bars of a part, row by row. */
 function ends(svg: string, part: string): [left: number, right: number][] {
-  const bars = [...svg.matchAll(new RegExp(`class="part ${part}" x="([\\d.]+)" y="[\\d.]+" width="([\\d.]+)"`, 'g'))];
+  const bars = [
+    ...svg.matchAll(new RegExp(`class="part ${part}" x="([\\d.]+)" y="[\\d.]+" width="([\\d.]+)"`, 'g')),
+  ];
   // the first is in the key
   return bars.slice(1).map(([, x, width]) => [Number(x), Number(x) + Number(width)]);
 }

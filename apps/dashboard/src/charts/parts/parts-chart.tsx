@@ -44,7 +44,10 @@ function columnsOf(width: number): Columns {
 }
 
 /** A linear scale that holds zero and every end of a bar. */
-export function partsScale({ rows }: Pick<PartsData, 'rows'>, plot: readonly [number, number]) {
+export function partsScale(
+  { rows }: Pick<PartsData, 'rows'>,
+  plot: readonly [number, number],
+): { readonly x: (value: number) => number; readonly ticks: readonly number[] } {
   const ends = rows.flatMap(({ parts }) =>
     parts ? [parts.first, parts.total, parts.first + parts.second] : [],
   );

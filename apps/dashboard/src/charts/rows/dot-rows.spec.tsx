@@ -17,10 +17,18 @@ const data: DotRowsData = {
     { name: 'inpainted', tone: 'inpainted' },
   ],
   rows: [
-    row('north', { dots: [{ estimate: 0.8, lower: 0.7, upper: 0.9 }, { estimate: 0.85, lower: null, upper: null }] }),
+    row('north', {
+      dots: [
+        { estimate: 0.8, lower: 0.7, upper: 0.9 },
+        { estimate: 0.85, lower: null, upper: null },
+      ],
+    }),
     row('south'),
     row('west', { dots: [null, null], text: '', note: 'withheld: too few patients', withheld: true }),
-    row('Pooled', { sum: true, dots: [{ estimate: 0.82, lower: 0.78, upper: 0.86, outer: [-1.2, 2.4] }, null] }),
+    row('Pooled', {
+      sum: true,
+      dots: [{ estimate: 0.82, lower: 0.78, upper: 0.86, outer: [-1.2, 2.4] }, null],
+    }),
   ],
   reference: { value: 0.5, label: 'chance' },
   ...{ axis: 'AUC', rowLabel: 'Site', textLabel: 'AUC', show: three, joined: false },

@@ -28,7 +28,7 @@ export interface SectionEntry {
   readonly title: string;
   readonly group: Group;
   /** why the run has no such section, in words; null: it has */
-  absent(props: Pick<SectionProps, 'analysis' | 'model' | 'figure'>): string | null;
+  readonly absent: (props: Pick<SectionProps, 'analysis' | 'model' | 'figure'>) => string | null;
   readonly Body: (props: SectionProps) => ReactNode;
 }
 

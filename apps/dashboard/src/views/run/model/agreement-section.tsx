@@ -28,19 +28,22 @@ export function marginsSentence({ margins }: AgreementAnalysis): string {
   return `Stuart–Maxwell ${statistic.toFixed(2)} on ${df} df, ${p === null ? 'no p-value' : pText(p)}: whether the classes are used equally often, not who is right.`;
 }
 
-/** McNemar in a sentence. */
+/** McNemar in a sentence: exact where sites say who is right on both arms, else what their totals leave possible. */
 export function correctnessSentence({ a, b, correctness }: AgreementAnalysis): string {
   if (correctness.kind === 'not-estimable')
     return `McNemar on right predictions: ${absence(correctness.reason)}.`;
-  const { difference, statistic, p, exact, accuracyDifference } = correctness;
+  const accuracy = `accuracy ${armNames[a]} minus ${armNames[b]} ${signed(correctness.accuracyDifference)}`;
+  if (correctness.kind === 'mcnemar') {
+    const { onlyA, onlyB, statistic, exactP, midP } = correctness.test;
+    return `Right on ${armNames[a]} alone: ${count(onlyA)} films; right on ${armNames[b]} alone: ${count(onlyB)}. McNemar ${statistic.toFixed(2)}, exact ${pText(exactP)}, mid-p ${midP.toFixed(3)}; ${accuracy}.`;
+  }
+  const { difference, statistic, p } = correctness;
   const more =
     difference === 0
-      ? `as many films are right on ${armNames[a]} as on ${armNames[b]}`
-      : `${count(Math.abs(difference))} more films are right on ${armNames[difference > 0 ? a : b]}`;
-  const bound = exact
-    ? pText(p)
-    : `p\u00a0≤\u00a0${p < 0.001 ? '0.001' : p.toFixed(3)} (a bound: sites give totals alone)`;
-  return `McNemar on right predictions ${exact ? '' : 'at least '}${statistic.toFixed(2)}, ${bound}; ${more} (accuracy ${signed(accuracyDifference)}).`;
+      ? 'as many films are right on either'
+      : `${count(Math.abs(difference))} more are right on ${armNames[difference > 0 ? a : b]}`;
+  const bound = p < 0.001 ? '0.001' : p.toFixed(3);
+  return `McNemar on right predictions at least ${statistic.toFixed(2)}, p\u00a0≤\u00a0${bound}: a bound, since sites give totals alone. Of the films, ${more}; ${accuracy}.`;
 }
 
 function chosen(
