@@ -128,6 +128,7 @@ async function freezeStudyProtocol(coordinator: RunningCoordinator, study: strin
       ...(folds.includes(id) ? { foldOf: 'cross-validation' } : {}),
     })),
     arms,
+    swap: { library: 'sidemark-glyphs/1', corners: ['top-left', 'top-right'], sizes: [0.05] },
     comparisons: [
       {
         id: 'diagonal',

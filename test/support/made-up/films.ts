@@ -115,6 +115,9 @@ function outcomeOf(
       ...{ left: placed?.letter === 'left' ? 1 : 0, right: placed?.letter === 'right' ? 1 : 0 },
       ...{ other: 0, needsReview: false },
     },
+    swapped: classifiers.map(({ id }, i) =>
+      id === 'severity' ? [] : glyphLogits(id, scores[i]![arms.indexOf('inpainted')]![0]!, dice),
+    ),
     mapped: classifiers.map(({ id }) => arms.map((arm) => mapOf(id, film, arm, dice))),
     segmented: classifiers.map(() => []),
     census: placed === null ? [] : [placed],
@@ -144,6 +147,13 @@ function scoresOf(
     const at = logit(arm) * 0.9 + 0.5 * grade;
     return [round(0.8 - at), round(0.4 - Math.abs(at - 0.7)), round(at - 1.6)];
   });
+}
+
+/** Two letters of two looks in two corners: the right letter is what the first model learnt to fear. */
+function glyphLogits(id: string, without: number, dice: Dice): number[] {
+  const { heeds } = models[id] ?? fold;
+  const effect = (glyph: number): number => heeds * (glyph < 4 ? -0.35 : 0.6) + 0.08 * dice.normal();
+  return Array.from({ length: 8 }, (_, glyph) => round(without + effect(glyph)));
 }
 
 const round = (x: number): number => Math.round(x * 1e4) / 1e4;

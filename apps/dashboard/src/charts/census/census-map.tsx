@@ -90,7 +90,7 @@ function Cells({ map, side }: { map: NonNullable<CensusData['map']>; side: numbe
           />
           {!kept && cell >= 20 && (
             <text
-              className={inkShare(films, most) > 0.55 ? 'number on-ink' : 'number'}
+              className={inkShare(films, most) > 0.8 ? 'number on-ink' : 'number'}
               x={at(x) + cell / 2}
               y={at(y) + cell / 2 + 3.5}
               textAnchor="middle"

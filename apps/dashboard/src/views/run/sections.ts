@@ -11,6 +11,7 @@ import { RankingSection, rankingOf } from './model/ranking-section.tsx';
 import { RelianceSection, relianceOf } from './model/reliance-section.tsx';
 import { gridsOf } from './model/roc-model.ts';
 import { RocSection } from './model/roc-section.tsx';
+import { SwapSection, swapOf } from './model/swap-section.tsx';
 import { ThresholdsSection, thresholdsOf } from './model/thresholds-section.tsx';
 import { ComparisonsSection } from './models/comparisons-section.tsx';
 import { MatrixSection } from './models/matrix-section.tsx';
@@ -104,6 +105,11 @@ export const sections: readonly SectionEntry[] = [
         relianceOf(analysis, model) !== undefined,
         'it needs a binary model on the arms original and inpainted',
       ),
+  },
+  {
+    ...{ id: 'swap', title: 'A marker drawn in', group: 'model', Body: SwapSection },
+    absent: ({ analysis, model }) =>
+      unless(swapOf(analysis, model) !== undefined, 'the protocol asks for no glyphs, or not of this model'),
   },
   {
     ...{ id: 'cam', title: 'Where the model looks', group: 'model', Body: CamSection },

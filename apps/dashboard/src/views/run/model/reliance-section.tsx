@@ -1,16 +1,16 @@
 // How much the scores of a model hang on the markers, beyond what any filled hole does to them.
 import type { ReactNode } from 'react';
 import type { Analysis, FigureOverSites, RelianceAnalysis } from '@sidemark/core/contract';
-import { ShareBars } from '../../../charts/counts/share-bars.tsx';
 import { DotRows } from '../../../charts/rows/dot-rows.tsx';
 import type { DotRowsData } from '../../../charts/rows/row-data.ts';
-import { count, interval, pText, percent, small } from '../../../format/number.ts';
+import { count, interval, pText, small } from '../../../format/number.ts';
 import type { Links } from '../../../routes/links.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import type { Table } from '../../parts/table.ts';
 import { optionalCell } from '../cells.ts';
 import { figureRows, pooledDot } from '../figure-rows.ts';
 import { Numbers, Section, type SectionProps } from '../section.tsx';
+import { Flips } from './flips.tsx';
 
 export const relianceOf = (
   { reliance }: Pick<Analysis, 'reliance'>,
@@ -46,32 +46,6 @@ export function relianceSentence({ difference, placebo }: RelianceAnalysis): str
   const { answer } = difference.meta;
   const p = answer.pTwoSided === null ? '' : `; ${pText(answer.pTwoSided)}`;
   return `Beyond the placebo the marker moves the logit by ${interval(two, answer)}${p}.`;
-}
-
-function Flips({ of, width }: { of: RelianceAnalysis; width: number }): ReactNode {
-  const { flips } = of.marker;
-  if (flips === null)
-    return (
-      <p className="hint">
-        How many decisions change is withheld at every site: it would tell of too few patients.
-      </p>
-    );
-  const rows = (['positives', 'negatives'] as const).flatMap((truth) => {
-    const { toPositive, toNegative, same } = flips[truth];
-    const total = Math.max(1, toPositive + toNegative + same);
-    const name = truth === 'positives' ? 'with finding' : 'without';
-    const row = (what: string, n: number) => ({
-      ...{ name: `${name}: ${what}`, tone: 'marker' as const, share: n / total },
-      text: `${count(n)} of ${count(total)} (${percent((100 * n) / total, 1)})`,
-    });
-    return [row('to positive', toPositive), row('to negative', toNegative)];
-  });
-  return (
-    <>
-      <p className="lead">{`Decisions that change at the shipped threshold when the marker is filled, ${flips.sites.length} sites.`}</p>
-      <ShareBars title="Decisions that change" rows={rows} width={width} />
-    </>
-  );
 }
 
 function Correctness({ of: { correctness } }: { of: RelianceAnalysis }): ReactNode {
@@ -138,7 +112,7 @@ export function RelianceSection({ analysis, model, links, width }: SectionProps)
       <DotRows data={relianceRows(of, links)} width={width} />
       <div className="sub">
         <h4>Decisions</h4>
-        <Flips of={of} width={width} />
+        <Flips of={of.marker.flips} what="when the marker is filled" width={width} />
         <Correctness of={of} />
       </div>
       <Numbers>
