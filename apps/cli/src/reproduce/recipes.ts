@@ -43,6 +43,7 @@ function seedRecipe(seed: number): Promise<Recipe> {
   return recipeOf(`seed-${seed}`, classifiers, {
     arms: [...TRAINED, 'placebo'],
     comparisons: [...ownArms('binary', true), ...ownArms('multi-task', false), ...atTest()],
+    agreements: ownArms('three-class', false).map(({ id, a, b }) => ({ id, a, b })),
   });
 }
 
@@ -123,7 +124,8 @@ export function radiographRecipe(): Promise<Recipe> {
 async function recipeOf(
   name: string,
   classifiers: readonly { id: string; file: string; foldOf?: string }[],
-  rest: Pick<ProtocolDraft, 'arms' | 'comparisons'> & Partial<Pick<ProtocolDraft, 'fill' | 'swap'>>,
+  rest: Pick<ProtocolDraft, 'arms' | 'comparisons'> &
+    Partial<Pick<ProtocolDraft, 'fill' | 'swap' | 'agreements'>>,
 ): Promise<Recipe> {
   const files = ['marker-detector', 'marker-inpainter', ...classifiers.map(({ file }) => file)];
   const models = await Promise.all(files.map(readModel));

@@ -112,8 +112,8 @@ export function transferTable({ thresholds, calibration }: Analysis): string {
 }
 
 export function agreementTable({ agreement }: Analysis): string {
-  const rows = agreement.map(({ classifier, a, b, margins, correctness }) => [
-    classifier,
+  const rows = agreement.map(({ classifier, against, a, b, margins, correctness }) => [
+    against === undefined ? classifier : `${classifier} / ${against}`,
     `${a} / ${b}`,
     margins
       ? `${three(margins.statistic)} on ${margins.df} df, p ${margins.p === null ? '-' : pValue(margins.p)}`

@@ -62,6 +62,21 @@ describe('tiles', () => {
   });
 });
 
+describe('glyphs', () => {
+  it('are in the document only where the draft asks for them, all of the library unless it says which', () => {
+    expect('swap' in compose()).toBe(false);
+    const swap = { library: 'sidemark-glyphs/1', sizes: [0.05] } as const;
+    expect(compose({ swap }).swap).toMatchObject({ letters: ['left', 'right'], sizes: [0.05] });
+  });
+
+  it('need the inpainted arm', () => {
+    const swap = { library: 'sidemark-glyphs/1' } as const;
+    expect(refusal({ swap, arms: ['original'], comparisons: [] }).said).toEqual([
+      'glyphs are drawn on the inpainted film, and the protocol has no such arm',
+    ]);
+  });
+});
+
 function refusal(...args: Parameters<typeof compose>): { code: string; said: unknown } {
   try {
     compose(...args);
@@ -72,6 +87,35 @@ function refusal(...args: Parameters<typeof compose>): { code: string; said: unk
   return { code: 'none', said: [] };
 }
 const comparing = (a: object, b: object = diagonal.b) => ({ comparisons: [{ id: 'x', a, b }] });
+
+describe('agreements', () => {
+  const other = version(multiclassManifest('others', '6'.repeat(64)));
+  const between = (a: object, b: object, model = other) =>
+    [
+      {
+        classifiers: ['c', 'm', 'o'].map((id) => ({ id, model: 'x@1.0.0' })),
+        agreements: [{ id: 'own', a, b }],
+      },
+      { classifiers: [...models.classifiers, model] },
+    ] as const;
+  const m = { classifier: 'm', arm: 'original' } as const;
+
+  it('are signed with the protocol', () => {
+    const asked = between(m, { classifier: 'o', arm: 'inpainted' });
+    expect(compose(...asked).agreements).toEqual(asked[0].agreements);
+    expect('agreements' in compose()).toBe(false);
+  });
+
+  it('are of two multi-class classifiers with the same labels', () => {
+    expect(refusal(...between(m, { classifier: 'c', arm: 'original' })).said).toEqual([
+      'agreement own: c is no multi-class classifier of the protocol',
+      'agreement own: the labels differ',
+    ]);
+    expect(refusal(...between(m, { ...m, arm: 'inpainted' })).said).toEqual([
+      'agreement own: every two arms of one classifier are laid against each other anyway',
+    ]);
+  });
+});
 
 const findings = version({
   ...classifierManifest('findings', '5'.repeat(64)),

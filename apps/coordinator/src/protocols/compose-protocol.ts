@@ -30,6 +30,7 @@ export function composeProtocol(
     ...roleProblems(models),
     ...classifierProblems(draft, models),
     ...comparisonProblems(draft, models),
+    ...agreementProblems(draft, models),
     ...foldProblems(draft, models),
     ...labelProblems(draft, models),
     ...planProblems(draft),
@@ -55,6 +56,7 @@ export function composeProtocol(
     ...(draft.tiling ? { tiling: draft.tiling } : {}),
     arms: draft.arms,
     comparisons: draft.comparisons,
+    ...(draft.agreements.length > 0 ? { agreements: draft.agreements } : {}),
     disclosure: draft.disclosure,
     views: draft.views,
     segmentation: draft.segmentation,
@@ -153,6 +155,31 @@ function comparisonProblems(draft: ProtocolDraft, { classifiers }: DraftModels):
       ...cellProblems(id, b),
       ...(a.classifier === b.classifier && a.arm === b.arm
         ? [`comparison ${id}: both sides are the same cell`]
+        : []),
+    ]),
+  ];
+}
+
+function agreementProblems(draft: ProtocolDraft, { classifiers }: DraftModels): string[] {
+  const ids = draft.classifiers.map(({ id }) => id);
+  const labelsOf = ({ classifier }: CellRef): readonly string[] => {
+    const model = classifiers[ids.indexOf(classifier)];
+    return model && isMulticlass(model) && model.manifest.role === 'classifier' ? model.manifest.labels : [];
+  };
+  return [
+    ...repeated(draft.agreements.map(({ id }) => id)).map((id) => `two agreements have the id ${id}`),
+    ...draft.agreements.flatMap(({ id, a, b }) => [
+      ...[a, b]
+        .filter(({ arm }) => !draft.arms.includes(arm))
+        .map(({ arm }) => `agreement ${id}: the arm ${arm} is not in the protocol`),
+      ...[a, b]
+        .filter((cell) => labelsOf(cell).length === 0)
+        .map(
+          ({ classifier }) => `agreement ${id}: ${classifier} is no multi-class classifier of the protocol`,
+        ),
+      ...(labelsOf(a).join() === labelsOf(b).join() ? [] : [`agreement ${id}: the labels differ`]),
+      ...(a.classifier === b.classifier
+        ? [`agreement ${id}: every two arms of one classifier are laid against each other anyway`]
         : []),
     ]),
   ];

@@ -156,6 +156,25 @@ describe('predictions on two arms', () => {
     });
   });
 
+  it('lay two classifiers against each other where the protocol asks for it', () => {
+    const other = 'd'.repeat(64);
+    const given = reports.map((report) => {
+      const copy = structuredClone(report);
+      const [entry] = copy.result.classifiers as [MulticlassResult];
+      entry.paired = [{ ...entry.paired[0]!, a: 'inpainted', b: 'original', against: other }];
+      const second = { ...structuredClone(entry), classifier: other, paired: [] };
+      second.confusion[0] = confusion(14);
+      copy.result.classifiers.push(second);
+      return copy;
+    });
+    const against = { id: 'others', sha256: other };
+    const found = analyseAgreement('grades', facts, ['inpainted', 'original'], given, against);
+    expect(found).toMatchObject({ classifier: 'grades', against: 'others', margins: { df: 2 } });
+    // 25 right of the first, 14 of the other, at each of two sites
+    expect(found.correctness).toMatchObject({ kind: 'bound', difference: 22 });
+    expect(analyseAgreement('grades', facts, ['inpainted', 'original'], given).margins).toBeNull();
+  });
+
   it('are empty without reports', () => {
     const found = analyseAgreement('grades', facts, ['original', 'inpainted'], []);
     expect(found).toMatchObject({ sites: [], margins: null });

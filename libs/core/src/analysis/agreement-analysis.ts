@@ -8,30 +8,31 @@ import type { ClassifierFacts, SiteReport } from './pooling-input.ts';
 
 interface SiteTable {
   readonly report: SiteReport;
-  readonly entry: MulticlassResult;
   readonly table: Table;
   readonly correct: MulticlassResult['paired'][number]['correct'];
 }
 
-/** @param a @param b the arms in the order of the protocol */
+/** @param a @param b the arms in the order of the protocol. @param against classifier of b; absent: the same */
 export function analyseAgreement(
   classifier: string,
   { sha256, labels }: Pick<ClassifierFacts, 'sha256' | 'labels'>,
   [a, b]: readonly [Arm, Arm],
   reports: readonly SiteReport[],
+  against?: { readonly id: string; readonly sha256: string },
 ): AgreementAnalysis {
   const tables = reports.flatMap((report): SiteTable[] => {
     const entry = report.result.classifiers.find((one) => one.classifier === sha256);
     if (entry?.kind !== 'multiclass') return [];
-    const pair = pairedOn(entry, a, b);
+    const pair = pairedOn(entry, a, b, against?.sha256);
     const fits =
       pair?.table.length === labels.length && pair.table.every((row) => row.length === labels.length);
-    return pair && fits ? [{ report, entry, ...pair }] : [];
+    return pair && fits ? [{ report, ...pair }] : [];
   });
   const none: Table = labels.map(() => labels.map(() => 0));
   const table = tables.length > 0 ? addTables(tables.map((one) => one.table)) : none;
   return {
     classifier,
+    ...(against && { against: against.id }),
     a,
     b,
     labels: [...labels],
@@ -39,11 +40,11 @@ export function analyseAgreement(
     table,
     margins: tables.length > 0 ? marginsTest(table) : null,
     correctness: correctnessOf(
-      tables.map(({ report: { siteName }, entry, table: answers, correct }) => ({
-        siteName,
+      tables.map(({ report, table: answers, correct }) => ({
+        siteName: report.siteName,
         answers,
         correct,
-        confusions: [a, b].map((arm) => wholeConfusion(entry.confusion[entry.arms.indexOf(arm)])),
+        confusions: [confusionIn(report, sha256, a), confusionIn(report, against?.sha256 ?? sha256, b)],
       })),
     ),
   };
@@ -53,10 +54,12 @@ function pairedOn(
   { paired }: MulticlassResult,
   a: Arm,
   b: Arm,
+  against: string | undefined,
 ): Pick<SiteTable, 'table' | 'correct'> | undefined {
-  const found = paired.find((one) => one.a === a && one.b === b);
+  const same = paired.filter((one) => one.against === against);
+  const found = same.find((one) => one.a === a && one.b === b);
   if (found) return { table: found.table, correct: found.correct };
-  const other = paired.find((one) => one.a === b && one.b === a);
+  const other = against === undefined ? same.find((one) => one.a === b && one.b === a) : undefined;
   if (!other) return undefined;
   const { table, correct } = other;
   return {
@@ -64,6 +67,11 @@ function pairedOn(
     correct:
       correct?.kind === 'counts' ? { ...correct, onlyA: correct.onlyB, onlyB: correct.onlyA } : correct,
   };
+}
+
+function confusionIn({ result }: SiteReport, sha256: string, arm: Arm): Table | undefined {
+  const entry = result.classifiers.find(({ classifier }) => classifier === sha256);
+  return entry?.kind === 'multiclass' ? wholeConfusion(entry.confusion[entry.arms.indexOf(arm)]) : undefined;
 }
 
 function marginsTest(table: Table): AgreementAnalysis['margins'] {

@@ -90,9 +90,13 @@ function classFigures(
     multiclass: own.flatMap(({ id, facts }) =>
       arms.map((arm) => analyseConfusion({ classifier: id, arm }, facts, reports, analysis.level)),
     ),
-    agreement: own.flatMap(({ id, facts }) =>
-      pairs.map((pair) => analyseAgreement(id, facts, pair, reports)),
-    ),
+    agreement: [
+      ...own.flatMap(({ id, facts }) => pairs.map((pair) => analyseAgreement(id, facts, pair, reports))),
+      ...(input.document.agreements ?? []).map(({ a, b }) => {
+        const against = { id: b.classifier, sha256: factsOf(input, b.classifier).sha256 };
+        return analyseAgreement(a.classifier, factsOf(input, a.classifier), [a.arm, b.arm], reports, against);
+      }),
+    ],
   };
 }
 

@@ -100,6 +100,15 @@ export const Comparison = z.strictObject({
 });
 export type Comparison = z.infer<typeof Comparison>;
 
+export const AgreementAsked = z.strictObject({ id: Slug, a: CellRef, b: CellRef });
+export type AgreementAsked = z.infer<typeof AgreementAsked>;
+const agreements = z
+  .array(AgreementAsked)
+  .max(50)
+  .describe(
+    'cells of two multi-class classifiers with the same labels, whose answers are laid against each other',
+  );
+
 const foldOf = Slug.optional().describe(
   'classifiers of one name here are the folds of one cross-validation, summarised together',
 );
@@ -164,6 +173,9 @@ export const ProtocolDocument = z.strictObject({
     .array(Comparison)
     .max(100)
     .describe('a minus b, any two cells; the paper’s diagonal compares two models'),
+  agreements: agreements
+    .optional()
+    .describe('absent: each multi-class classifier between its own arms alone'),
   disclosure: z.strictObject({ minPatientsPerClass: z.int().min(5).max(1000) }),
   views: z
     .array(z.enum(['PA', 'AP', 'LATERAL', 'UNKNOWN']))
@@ -216,6 +228,7 @@ export const ProtocolDraft = z.strictObject({
   tiling: Tiling.nullable().default(null),
   arms: z.array(Arm).min(1).max(4).default(['original', 'inpainted', 'clipped']),
   comparisons: z.array(Comparison).max(100).default([]),
+  agreements: agreements.default([]),
   disclosure: z
     .strictObject({ minPatientsPerClass: z.int().min(5).max(1000) })
     .default({ minPatientsPerClass: 10 }),

@@ -24,15 +24,20 @@ export function correctnessOf(
 ): Correctness | null {
   const entries = resultsOf(run, `${task}-${trained}`, place);
   const shown = entries.flatMap(({ entry }) => changesOf(entry) ?? []);
+  return testedChanges(shown, entries.length);
+}
+
+/** @param of sites that could show theirs; null: none does */
+export function testedChanges(shown: readonly Changes[], of: number): Correctness | null {
   if (shown.length === 0) return null;
-  const sum = (of: keyof Changes): number => shown.reduce((all, one) => all + one[of], 0);
+  const sum = (which: keyof Changes): number => shown.reduce((all, one) => all + one[which], 0);
   const [becameRight, becameWrong] = [sum('becameRight'), sum('becameWrong')];
   const test = mcnemar([
     [0, becameRight],
     [becameWrong, 0],
   ]);
   const p = test.kind === 'estimate' ? test.value.exactP : null;
-  return { becameRight, becameWrong, p, sites: shown.length, of: entries.length };
+  return { becameRight, becameWrong, p, sites: shown.length, of };
 }
 
 type Changes = Pick<Correctness, 'becameRight' | 'becameWrong'>;

@@ -12,7 +12,7 @@ import {
   type ThresholdLoss,
   thresholdFigures,
 } from './reliance.ts';
-import { type ThreeClassArm, threeClassFigures } from './three-class.ts';
+import { type ThreeClassArm, threeClassFigures, type TrainingPair, trainingPairs } from './three-class.ts';
 
 export interface SeedFigures {
   readonly seed: number;
@@ -20,6 +20,7 @@ export interface SeedFigures {
   readonly multiTask: PairedSeed;
   readonly dice: readonly DiceArm[];
   readonly threeClass: readonly ThreeClassArm[];
+  readonly trainingPairs: readonly TrainingPair[];
   readonly correctness: readonly {
     task: 'binary' | 'three-class';
     arm: Trained;
@@ -41,6 +42,7 @@ export function seedFigures(run: RunEvidence, seed: number): SeedFigures {
     multiTask: pairedFigures(run, 'multi-task'),
     dice: diceFigures(run),
     threeClass: threeClassFigures(run),
+    trainingPairs: trainingPairs(run),
     correctness: (['binary', 'three-class'] as const).flatMap((task) =>
       TRAINED.flatMap((arm) =>
         (['internal', 'external'] as const).map((place) => ({

@@ -1,7 +1,9 @@
-// Three classes: accuracy of each training on its own arm, and how its answers move when the markers are taken out.
+// Three classes: accuracy of each training on its own arm, how its answers move when the markers are taken out, and the answers of
+// two trainings, each on its own arm.
 import { addTables, stuartMaxwell } from '@sidemark/core/stats';
 import { type Place, resultsOf, type RunEvidence } from '../evidence.ts';
 import { TRAINED, type Trained } from '../recipes.ts';
+import { type Correctness, testedChanges } from './correctness.ts';
 import { ownAccuracy } from './paired.ts';
 import type { Accuracy } from './sums.ts';
 
@@ -36,12 +38,47 @@ export function threeClassFigures(run: RunEvidence): ThreeClassArm[] {
   }));
 }
 
+/** Two trainings, each on the films of its own arm. */
+export interface TrainingPair {
+  readonly a: string;
+  readonly b: string;
+  readonly place: Place;
+  readonly margins: MovedAnswers | null;
+  /** right on a alone is `becameRight`; null where no site shows it */
+  readonly correctness: Correctness | null;
+}
+
+export function trainingPairs(run: RunEvidence): TrainingPair[] {
+  const { agreements = [], classifiers } = run.document;
+  return agreements.flatMap(({ a, b }) => {
+    const against = classifiers.find(({ id }) => id === b.classifier)?.model.sha256;
+    return (['internal', 'external'] as const).map((place): TrainingPair => {
+      const entries = resultsOf(run, a.classifier, place);
+      const found = entries.flatMap(({ entry }) =>
+        entry.kind === 'multiclass' ? entry.paired.filter((one) => one.against === against) : [],
+      );
+      const changes = found.flatMap(({ correct }) =>
+        correct?.kind === 'counts' ? [{ becameRight: correct.onlyA, becameWrong: correct.onlyB }] : [],
+      );
+      return {
+        ...{ a: a.arm, b: b.arm, place },
+        margins: marginsOf(found.map(({ table }) => table)),
+        correctness: testedChanges(changes, entries.length),
+      };
+    });
+  });
+}
+
 function movedAnswers(run: RunEvidence, trained: Trained, place: Place): MovedAnswers | null {
   const tables = resultsOf(run, `three-class-${trained}`, place).flatMap(({ entry }) => {
     if (entry.kind !== 'multiclass') return [];
     const pair = entry.paired.find(({ a, b }) => a === 'original' && b === 'inpainted');
     return pair ? [pair.table] : [];
   });
+  return marginsOf(tables);
+}
+
+function marginsOf(tables: readonly number[][][]): MovedAnswers | null {
   if (tables.length === 0) return null;
   const table = addTables(tables);
   const films = table.flat().reduce((sum, count) => sum + count, 0);

@@ -63,6 +63,24 @@ function correctnessTable({ correctness }: SeedFigures, of: 'binary' | 'three-cl
   return table(['trained on', 'where', 'became right', 'became wrong', 'p', 'sites'], rows);
 }
 
+function trainingTable({ trainingPairs }: SeedFigures): string {
+  const rows = trainingPairs.map(({ a, b, place, margins, correctness }) => [
+    ...[`${a} / ${b}`, place],
+    margins ? `χ² ${margins.statistic.toFixed(1)}, df ${margins.df}, p ${pText(margins.p)}` : nothing,
+    ...(correctness
+      ? [
+          `${correctness.becameRight} / ${correctness.becameWrong}`,
+          pText(correctness.p),
+          `${correctness.sites} of ${correctness.of}`,
+        ]
+      : ['withheld', nothing, nothing]),
+  ]);
+  return table(
+    ['trainings', 'where', 'Stuart-Maxwell', 'right: first / second alone', 'McNemar p', 'sites'],
+    rows,
+  );
+}
+
 function ownRow({ arm, auc, accuracy }: OwnArm, paper: readonly string[]): string[] {
   const [internalAuc, internalAccuracy, externalAuc, externalAccuracy] = paper;
   return [
@@ -136,6 +154,8 @@ export function threeClassSection({ seeds }: Reproduction): string {
       ['seed', 'trained on', 'internal accuracy', 'external accuracy', 'moved, internal', 'moved, external'],
       rows,
     ),
+    'Two trainings, each on the films of its own arm (the paper’s comparison): Stuart-Maxwell on how often each class is answered, and McNemar’s test, exact, on who is right (median seed; sites that may show it).',
+    median ? trainingTable(median) : '',
     'McNemar’s test on correctness, exact: one training, its answers on the original films against those on the inpainted films (median seed; sites that may show who is right on both).',
     median ? correctnessTable(median, 'three-class') : '',
     image('three-class', 'Accuracy with three classes, every seed'),

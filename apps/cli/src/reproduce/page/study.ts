@@ -74,7 +74,7 @@ export function limitsSection({ goals }: Reproduction): string {
     '- Accuracies and flips are withheld where one to four patients would stand in a cell, which is often with so few films a hospital: the tables say at how many sites they could be read. AUCs, overlaps and maps are not touched by it.',
     '- Clipped is reported as it falls; no ordering of clipped and original is claimed.',
     '- The paper’s internal finding, clipped better than original with p 0.006, has nothing to stand beside: internal AUCs are near 1 here on every arm.',
-    '- McNemar’s test and Stuart-Maxwell are between two arms of one training: between two trainings they need a table of answers that no report holds.',
+    '- McNemar’s test with two classes is between two arms of one training; between two trainings it is made for three classes alone.',
     '- One draw of the films: another seed of the hospitals gives other numbers. The seeds here are of training.',
   ].join('\n');
 }

@@ -97,10 +97,10 @@ function judgedOf(
     shown.map((index) => [protocol.classifiers[index]!.id, models.classifiers[index]!.manifest]),
   );
   const asked = { set, cells, withheld, protocol, folds, floor, asksMarkers, manifests };
-  const { figures, armsCorrect, facts, labelFromMarker } = fineFigures(asked);
+  const { figures, correctAnswers, facts, labelFromMarker } = fineFigures(asked);
   const classifiers = shown.map((index) => {
     const model = models.classifiers[index]!;
-    return { group, index, model, protocol, cells, withheld, fine: figures, armsCorrect, floor };
+    return { group, index, model, protocol, cells, withheld, fine: figures, correctAnswers, floor };
   });
   return { classifiers, labelFromMarker, fine: facts };
 }

@@ -10,7 +10,7 @@ import type { MappedArm } from '../image/image-outcome.ts';
 import type { Cells } from './curves.ts';
 import { camResult, segmentationResult } from './films/film-figures.ts';
 import type { FineFigures } from './fine/fine-figures.ts';
-import type { ArmsCorrect } from './fine/paired-correctness.ts';
+import type { CorrectAnswers } from './fine/paired-correctness.ts';
 import type { RowGroup } from './row-groups.ts';
 import type { Withheld } from './disclosure/withheld.ts';
 
@@ -27,7 +27,7 @@ export interface JudgedClassifier {
   /** of the group */
   readonly fine: FineFigures;
   /** of the group */
-  readonly armsCorrect: ArmsCorrect;
+  readonly correctAnswers: CorrectAnswers;
   /** fewest patients that a figure may rest on */
   readonly floor: number;
 }

@@ -1,23 +1,24 @@
 // Counts of one multi-class classifier: truth x predicted for each arm, less small cells and what would give them away;
-// predicted x predicted for each pair of arms, which says nothing of the truth and stays whole.
-import type { Arm, MulticlassResult } from '@sidemark/core/contract';
+// predicted x predicted for each pair of arms, and of the cells that the protocol asks for, which says nothing of the truth
+// and stays whole.
+import type { Arm, CellRef, MulticlassResult } from '@sidemark/core/contract';
 import { disclosedTable } from '@sidemark/core/stats';
 import { classTable } from './class-table.ts';
 import { sizeOf } from './common-set.ts';
+import { isCell } from './fine/paired-correctness.ts';
 import { drawnFigures, type JudgedClassifier } from './judged-classifier.ts';
 import { rowsSeen } from './row-groups.ts';
 
 /** Rows without a class, or with one that the model does not know, are left out. */
 export function multiclassResult(judged: JudgedClassifier): MulticlassResult {
-  const { group, index, model, floor, cells, armsCorrect } = judged;
+  const { group, index, model, floor, cells, correctAnswers } = judged;
   const { set, rowSet } = group;
   const { arms, classifiers } = judged.protocol;
   const { id } = classifiers[index]!;
   const k = model.manifest.labels.length;
   const truth = set.rows.map((row) => (row.class === undefined || row.class >= k ? undefined : row.class));
-  const answers = arms.map(
-    (arm) => cells.curves.find((curve) => curve.classifier === id && curve.arm === arm)!.values,
-  );
+  const answersIn = (cell: CellRef): readonly number[] =>
+    cells.curves.find((curve) => isCell(curve, cell))!.values;
   const known = <T>(values: readonly T[]): (T | undefined)[] =>
     values.map((value, row) => (truth[row] === undefined ? undefined : value));
   const tableOf = (a: readonly (number | undefined)[], b: readonly number[]): ReturnType<typeof classTable> =>
@@ -27,15 +28,14 @@ export function multiclassResult(judged: JudgedClassifier): MulticlassResult {
     classifier: model.sha256,
     classes: Array.from({ length: k }, (_, c) => sizeOf(set.rows.filter((__, row) => truth[row] === c))),
     arms: [...arms],
-    confusion: answers.map((answer) => disclosedTable(tableOf(truth, answer), floor)),
-    paired: armPairs(arms).map(([a, b]) => {
-      const isThis = (one: (typeof armsCorrect)[number]): boolean =>
-        one.classifier === id && one.a === arms[a] && one.b === arms[b];
-      const correct = armsCorrect.find(isThis)?.correct;
+    confusion: arms.map((arm) => disclosedTable(tableOf(truth, answersIn({ classifier: id, arm })), floor)),
+    paired: pairsOf(judged).map(({ a, b, against }) => {
+      const { correct } = correctAnswers.find((one) => isCell(one.a, a) && isCell(one.b, b)) ?? {};
+      const answered = tableOf(known(answersIn(a)), answersIn(b));
       return {
-        a: arms[a]!,
-        b: arms[b]!,
-        table: tableOf(known(answers[a]!), answers[b]!).map((line) => line.map(({ images }) => images)),
+        ...{ a: a.arm, b: b.arm },
+        ...(against === undefined ? {} : { against }),
+        table: answered.map((line) => line.map(({ images }) => images)),
         ...(correct && { correct }),
       };
     }),
@@ -44,6 +44,24 @@ export function multiclassResult(judged: JudgedClassifier): MulticlassResult {
   };
 }
 
-function armPairs(arms: readonly Arm[]): [number, number][] {
-  return arms.flatMap((_, a) => arms.slice(a + 1).map((__, i): [number, number] => [a, a + 1 + i]));
+interface Pair {
+  readonly a: CellRef;
+  readonly b: CellRef;
+  /** SHA-256 of the other classifier of b */
+  readonly against?: string;
+}
+
+/** Every two arms of the classifier, then what the protocol asks of it and another that is judged on the same rows. */
+function pairsOf({ index, protocol, cells }: JudgedClassifier): Pair[] {
+  const { id } = protocol.classifiers[index]!;
+  const cellOn = (arm: Arm): CellRef => ({ classifier: id, arm });
+  const own = protocol.arms.flatMap((a, at) =>
+    protocol.arms.slice(at + 1).map((b): Pair => ({ a: cellOn(a), b: cellOn(b) })),
+  );
+  const declared = (protocol.agreements ?? []).filter(({ a }) => a.classifier === id);
+  const others = declared.flatMap(({ a, b }): Pair[] => {
+    const against = cells.curves.find((curve) => isCell(curve, b))?.model;
+    return against === undefined ? [] : [{ a, b, against }];
+  });
+  return [...own, ...others];
 }

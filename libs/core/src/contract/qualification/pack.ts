@@ -34,6 +34,7 @@ const elsewhere = {
   name: true,
   version: true,
   comparisons: true,
+  agreements: true,
   disclosure: true,
   views: true,
   segmentation: true,

@@ -1,4 +1,4 @@
-// Predictions of one multi-class classifier on two arms: the tables of all sites, added.
+// Predictions of one multi-class classifier on two arms, or of two with the same labels: the tables of all sites, added.
 import { z } from 'zod';
 import { Arm } from '../arms.ts';
 import { Count, Slug } from '../ids.ts';
@@ -10,7 +10,8 @@ const finite = z.number();
 const p = finite.min(0).max(1);
 
 export const AgreementAnalysis = z.strictObject({
-  classifier: Slug,
+  classifier: Slug.describe('of arm a'),
+  against: Slug.optional().describe('classifier of arm b; absent: the same'),
   a: Arm,
   b: Arm,
   labels: z.array(z.string()),

@@ -98,13 +98,14 @@ export const MulticlassResult = z.strictObject({
       z.strictObject({
         a: Arm,
         b: Arm,
+        against: Sha256.optional().describe('classifier of arm b, as the protocol asks; absent: this one'),
         table: tableOf(Count).describe('whole, since it says nothing of the truth'),
         correct: PairedCorrectness.optional().describe(
           'films that are right; absent: of an older agent, or of the placebo',
         ),
       }),
     )
-    .max(6)
+    .max(56)
     .describe('predicted on arm a x predicted on arm b'),
   cam: CamResult.optional().describe('of a classifier that gives activation maps'),
   rows: RowsSeen.optional(),

@@ -4,6 +4,7 @@
 import {
   type Arm,
   type BinaryResult,
+  type CellRef,
   type ClassifierManifest,
   decisionThreshold,
   type LabelFromMarker,
@@ -16,7 +17,7 @@ import { armFigures, type Sink } from './arm-figures.ts';
 import { EquationBudget, type Equations } from './equation-budget.ts';
 import { Crowd, type Partition, ShownPartitions } from './partitions.ts';
 import { labelFromMarker } from './label-from-marker.ts';
-import { type ArmsCorrect, askedPairs, type PairOfArms, pairedCorrectness } from './paired-correctness.ts';
+import { type CorrectAnswers, askedPairs, type AnswerPair, pairedCorrectness } from './paired-correctness.ts';
 import { markerReliance } from './reliance.ts';
 import { type Stratum, strataOf } from './strata.ts';
 import { swapResult } from './swap.ts';
@@ -59,7 +60,7 @@ const tooFew = { kind: 'not-estimable', reason: 'too-few-affected' } as const;
 export interface Fine {
   readonly figures: FineFigures;
   /** of the multi-class classifiers */
-  readonly armsCorrect: ArmsCorrect;
+  readonly correctAnswers: CorrectAnswers;
   /** of the group that is asked for it */
   readonly labelFromMarker: LabelFromMarker | undefined;
   readonly facts: FineFacts;
@@ -79,7 +80,7 @@ export function fineFigures(parts: FineParts): Fine {
   const ofMarkers = parts.asksMarkers
     ? labelFromMarker(set, parts.folds, sink.shown, sink.budget)
     : undefined;
-  const pairs = askedPairs(cells.curves);
+  const pairs = askedPairs(cells.curves, parts.protocol.agreements ?? []);
   const correctFirst = pairs.first.map((pair) => correctOf(pair, parts, sink));
   const reliance = new Map(ids.map((id) => [id, relianceOf(id, binary, parts, sink)]));
   const swaps = new Map(ids.map((id) => [id, swapOf(id, binary, parts, sink)]));
@@ -104,7 +105,7 @@ export function fineFigures(parts: FineParts): Fine {
   const partitions = sink.shown.all.slice(decided.length);
   return {
     figures: new Map(figures),
-    armsCorrect: [...correctFirst, ...correctOthers],
+    correctAnswers: [...correctFirst, ...correctOthers],
     labelFromMarker: ofMarkers,
     facts: { partitions, calibrated: arms.calibrated, equations: sink.budget.taken },
   };
@@ -128,13 +129,14 @@ function strataOfOwn(
 }
 
 function correctOf(
-  pair: PairOfArms,
+  pair: AnswerPair,
   { set, manifests }: FineParts,
   { shown, budget }: Sink,
-): ArmsCorrect[number] {
-  const { classifier, arm: a } = pair.a;
-  const correct = pairedCorrectness(pair, set, manifests.get(classifier)!.labels.length, shown, budget);
-  return { classifier, a, b: pair.b.arm, correct };
+): CorrectAnswers[number] {
+  const classes = manifests.get(pair.a.classifier)!.labels.length;
+  const correct = pairedCorrectness(pair, set, classes, shown, budget);
+  const cellOf = ({ classifier, arm }: Curve): CellRef => ({ classifier, arm });
+  return { a: cellOf(pair.a), b: cellOf(pair.b), correct };
 }
 
 function relianceOf(

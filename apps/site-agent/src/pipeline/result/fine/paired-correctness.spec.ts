@@ -96,10 +96,22 @@ describe(pairedCorrectness, () => {
 });
 
 describe(askedPairs, () => {
+  it('takes what the protocol asks for before all, where both are judged on the same rows', () => {
+    const curves = [curve('original', [0, 1], 'one'), curve('inpainted', [1, 1], 'two')];
+    const cell = (classifier: string, arm: Arm) => ({ classifier, arm });
+    const asked = [
+      { id: 'own-arms', a: cell('two', 'inpainted'), b: cell('one', 'original') },
+      { id: 'elsewhere', a: cell('two', 'inpainted'), b: cell('three', 'original') },
+    ];
+    const { first, others } = askedPairs(curves, asked);
+    expect(first.map(({ a, b }) => [a.classifier, b.classifier])).toEqual([['two', 'one']]);
+    expect(others).toEqual([]);
+  });
+
   it('takes original and inpainted first, and no placebo', () => {
     const arms: Arm[] = ['original', 'inpainted', 'clipped', 'placebo'];
     const curves = ['one', 'two'].flatMap((id) => arms.map((arm) => curve(arm, [0, 1], id)));
-    const { first, others } = askedPairs(curves);
+    const { first, others } = askedPairs(curves, []);
     const named = (pairs: typeof first): string[] =>
       pairs.map(({ a, b }) => `${a.classifier} ${a.arm} ${b.arm}`);
     expect(named(first)).toEqual(['one original inpainted', 'two original inpainted']);

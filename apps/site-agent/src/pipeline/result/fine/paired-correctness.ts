@@ -1,6 +1,6 @@
-// Two arms of one multi-class classifier: how many films are right on both, on one alone, on none. McNemar's test needs it,
+// Two cells of multi-class classifiers: how many films are right on both, on one alone, on none. McNemar's test needs it,
 // and no sum of the other tables gives it for more than two classes.
-import type { Arm, PairedCorrectness } from '@sidemark/core/contract';
+import type { AgreementAsked, Arm, CellRef, PairedCorrectness } from '@sidemark/core/contract';
 import { disclosedTable } from '@sidemark/core/stats';
 import { isTooFew } from '../../../policy/floors.ts';
 import type { CommonSet } from '../common-set.ts';
@@ -10,11 +10,9 @@ import { classTable } from '../class-table.ts';
 import type { EquationBudget } from './equation-budget.ts';
 import { type Partition, ShownPartitions } from './partitions.ts';
 
-export type ArmsCorrect = readonly {
-  /** id in the protocol */
-  readonly classifier: string;
-  readonly a: Arm;
-  readonly b: Arm;
+export type CorrectAnswers = readonly {
+  readonly a: CellRef;
+  readonly b: CellRef;
   readonly correct: PairedCorrectness;
 }[];
 
@@ -24,21 +22,33 @@ const tooMany = { kind: 'not-estimable', reason: 'too-many-figures' } as const;
 /** The comparison that a trial of markers is about: asked before all others. */
 const firstAsked: readonly Arm[] = ['original', 'inpainted'];
 
-/** Of one classifier, in the order of the protocol. */
-export interface PairOfArms {
+export interface AnswerPair {
   readonly a: Curve;
   readonly b: Curve;
 }
 
-/** Pairs of arms of the multi-class classifiers among the curves; the placebo changes no marker and is not asked. */
-export function askedPairs(curves: readonly Curve[]): { first: PairOfArms[]; others: PairOfArms[] } {
+/**
+ * Pairs that the protocol asks for and arms of one classifier, of the multi-class ones among the curves; the placebo changes no marker
+ * and is asked for by name alone.
+ */
+export function askedPairs(
+  curves: readonly Curve[],
+  agreements: readonly AgreementAsked[],
+): { first: AnswerPair[]; others: AnswerPair[] } {
+  const declared = agreements.flatMap((one): AnswerPair[] => {
+    const [a, b] = [one.a, one.b].map((cell) => curves.find((curve) => isCell(curve, cell)));
+    return a && b ? [{ a, b }] : [];
+  });
   const asked = curves.filter(({ kind, arm }) => kind === 'multiclass' && arm !== 'placebo');
   const pairs = asked.flatMap((a, at) =>
     asked.slice(at + 1).flatMap((b) => (a.classifier === b.classifier ? [{ a, b }] : [])),
   );
-  const isFirst = ({ a, b }: PairOfArms): boolean => firstAsked.includes(a.arm) && firstAsked.includes(b.arm);
-  return { first: pairs.filter(isFirst), others: pairs.filter((pair) => !isFirst(pair)) };
+  const isFirst = ({ a, b }: AnswerPair): boolean => firstAsked.includes(a.arm) && firstAsked.includes(b.arm);
+  return { first: [...declared, ...pairs.filter(isFirst)], others: pairs.filter((pair) => !isFirst(pair)) };
 }
+
+export const isCell = ({ classifier, arm }: CellRef, cell: CellRef): boolean =>
+  classifier === cell.classifier && arm === cell.arm;
 
 /**
  * Shown where both class tables are whole, so that one number is new, and one equation: then the five kinds of films
@@ -46,7 +56,7 @@ export function askedPairs(curves: readonly Curve[]): { first: PairOfArms[]; oth
  * 1 to floor - 1 patients. The films that moved may not nearly be those of another table by truth either.
  */
 export function pairedCorrectness(
-  { a, b }: PairOfArms,
+  { a, b }: AnswerPair,
   { rows }: Pick<CommonSet, 'rows'>,
   classes: number,
   shown: ShownPartitions,
