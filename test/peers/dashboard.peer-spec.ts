@@ -224,7 +224,7 @@ describe('the page of a study', () => {
   it('shows who is connected and how far each site is, in either light', async () => {
     await at(`#/studies/${study.study}`);
     await page.getByText('148 of 251 films').waitFor();
-    expect(await page.getByText('● connected').count()).toBe(5);
+    expect(await page.locator('ul.rows').getByText('● connected').count()).toBe(5);
     expect(await violations()).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await violations()).toEqual([]);

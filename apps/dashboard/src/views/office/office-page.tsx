@@ -6,7 +6,11 @@ import type { OfficeRoute } from '../../routes/office-route.ts';
 import { hrefs } from '../../routes/route.ts';
 import { AccountPage } from '../accounts/account-page.tsx';
 import { AccountsPage } from '../accounts/accounts-page.tsx';
+import { ModelsPage } from '../models/models-page.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { NewProtocolPage } from '../protocol/new-protocol-page.tsx';
+import { ProtocolPage } from '../protocol/protocol-page.tsx';
+import { NewStudyPage } from '../study/new-study-page.tsx';
 
 const least: Readonly<Record<OfficeRoute['page'], AccountRole>> = {
   welcome: 'reader',
@@ -40,7 +44,13 @@ export function OfficePage({ route }: { route: OfficeRoute }): ReactNode {
           Sign out first to use a one-time link of another account.
         </Notice>
       );
-    default:
-      return null;
+    case 'models':
+      return <ModelsPage />;
+    case 'new-study':
+      return <NewStudyPage />;
+    case 'new-protocol':
+      return <NewProtocolPage study={route.study} />;
+    case 'protocol':
+      return <ProtocolPage study={route.study} id={route.protocol} />;
   }
 }

@@ -13,7 +13,11 @@ export function Notice(props: { title: string; kind: 'empty' | 'error'; children
 }
 
 /** Before the first answer: a failure in words, or a sign of work. */
-export function Waiting({ failure, what }: { failure: Failure | undefined; what: string }): ReactNode {
+export function Waiting(props: {
+  failure: Pick<Failure, 'status' | 'message'> | undefined;
+  what: string;
+}): ReactNode {
+  const { failure, what } = props;
   if (failure?.status === 404)
     return (
       <Notice kind="error" title={`There is no such ${what}`}>

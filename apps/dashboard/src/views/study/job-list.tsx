@@ -3,17 +3,21 @@ import type { ReactNode } from 'react';
 import type { Job } from '@sidemark/core/contract';
 import { jobLine } from './study-model.ts';
 
-export function JobList({ jobs }: { jobs: readonly Job[] }): ReactNode {
+/** @param action what may be done about a job, beside it */
+export function JobList(props: { jobs: readonly Job[]; action?: (job: Job) => ReactNode }): ReactNode {
+  const { jobs, action } = props;
   return (
     <ul className="jobs">
       {jobs.map((job) => (
-        <JobItem key={job.id} job={job} />
+        <JobItem key={job.id} job={job}>
+          {action?.(job)}
+        </JobItem>
       ))}
     </ul>
   );
 }
 
-function JobItem({ job }: { job: Job }): ReactNode {
+function JobItem({ job, children }: { job: Job; children?: ReactNode }): ReactNode {
   const { state, detail, done, tone } = jobLine(job);
   return (
     <li>
@@ -22,6 +26,7 @@ function JobItem({ job }: { job: Job }): ReactNode {
       <span className={tone}>
         {state}
         {detail && <span className="quiet"> {detail}</span>}
+        {children}
       </span>
     </li>
   );

@@ -1,10 +1,11 @@
 // All studies of this coordinator.
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { ask } from '../../api/client.ts';
+import { session } from '../../api/session.ts';
 import { instant } from '../../format/time.ts';
 import { usePolled } from '../../live/use-polled.ts';
 import { hrefs } from '../../routes/route.ts';
-import { Notice, Waiting } from '../parts/notice.tsx';
+import { Notice, Stale, Waiting } from '../parts/notice.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 
 export function StudiesPage(): ReactNode {
@@ -13,20 +14,31 @@ export function StudiesPage(): ReactNode {
     (signal) => ask('listStudies', {}, signal),
     10_000,
   );
-  const only = studies?.length === 1 ? studies[0] : undefined;
-  useEffect(() => {
-    if (only) location.replace(hrefs.study(only.id));
-  }, [only]);
   if (!studies) return <Waiting failure={failure} what="list of studies" />;
+  const mayCreate = session.may('coordinator');
   if (studies.length === 0)
     return (
       <Notice kind="empty" title="No study yet">
-        The trial office creates the first one: <code>sidemark study create NAME --title TITLE</code>
+        {mayCreate ? (
+          <a className="button" href={hrefs.newStudy}>
+            Create the first
+          </a>
+        ) : (
+          'A person of the role coordinator creates the first.'
+        )}
       </Notice>
     );
   return (
     <>
-      <PageHead title="Studies" crumbs={[]} />
+      <div className="head-row">
+        <PageHead title="Studies" crumbs={[]} />
+        {mayCreate && (
+          <a className="button" href={hrefs.newStudy}>
+            New study
+          </a>
+        )}
+      </div>
+      <Stale failure={failure} />
       <ul className="cards">
         {studies.map(({ id, title, name, state, createdAt }) => (
           <li key={id} className="card">

@@ -1,15 +1,20 @@
-// A study: its sites with their presence, and its runs with the progress of every site.
-import type { ReactNode } from 'react';
-import type { Run, Site } from '@sidemark/core/contract';
+// A study: what waits for whom, its runs with the progress of every site, its protocols, its sites.
+import { type ReactNode, useState } from 'react';
+import type { Run, Site, SiteQualification } from '@sidemark/core/contract';
 import { ask } from '../../api/client.ts';
-import { instant } from '../../format/time.ts';
+import { session } from '../../api/session.ts';
 import { usePolled } from '../../live/use-polled.ts';
 import { hrefs } from '../../routes/route.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { Stale, Waiting } from '../parts/notice.tsx';
 import { Facts, PageHead } from '../parts/page-head.tsx';
-import { JobList } from './job-list.tsx';
+import { InviteSite } from './invite-site.tsx';
+import { ProtocolList } from './protocol-list.tsx';
+import { RunCard } from './run-card.tsx';
+import { SiteRow } from './site-row.tsx';
 import { protocolName, sitesTable } from './study-model.ts';
+import { WaitingList } from './waiting-list.tsx';
+import { waitingIn } from './waiting.ts';
 
 async function loadStudy(id: string, signal: AbortSignal) {
   const [studies, sites, runs, protocols] = await Promise.all([
@@ -18,18 +23,32 @@ async function loadStudy(id: string, signal: AbortSignal) {
     ask('listRuns', {}, signal),
     ask('listProtocols', { id }, signal),
   ]);
+  const own = runs.filter((one) => one.study === id);
   return {
     study: studies.find((one) => one.id === id),
     sites: sites.filter((one) => one.study === id),
-    runs: runs.filter((one) => one.study === id).sort((a, b) => b.createdAt.localeCompare(a.createdAt)),
+    runs: own.sort((a, b) => b.createdAt.localeCompare(a.createdAt)),
     protocols,
   };
 }
 
+/** Of the newest run: how each site's machine did with the phantoms. */
+function useVerdicts(run: Run | undefined): ReadonlyMap<string, SiteQualification['verdict']> {
+  const load = (signal: AbortSignal) =>
+    run ? ask('listQualifications', { id: run.id }, signal) : Promise.resolve([]);
+  const { value = [] } = usePolled(`verdicts ${run?.id ?? ''}`, load, run?.state === 'open' ? 10_000 : null);
+  return new Map(value.map(({ site, verdict }) => [site, verdict]));
+}
+
 export function StudyPage({ study: id }: { study: string }): ReactNode {
-  const { value, failure } = usePolled(`study ${id}`, (signal) => loadStudy(id, signal), 1000);
+  const [version, setVersion] = useState(0);
+  const load = (signal: AbortSignal) => loadStudy(id, signal);
+  const { value, failure } = usePolled(`study ${id}`, load, 1000, String(version));
+  const verdicts = useVerdicts(value?.runs[0]);
+  if (value && !value.study) return <Waiting failure={{ status: 404, message: '' }} what="study" />;
   if (!value?.study) return <Waiting failure={failure} what="study" />;
   const { study, sites, runs, protocols } = value;
+  const changed = (): void => setVersion((before) => before + 1);
   return (
     <>
       <PageHead title={study.title} crumbs={[{ label: 'Studies', href: hrefs.studies }]}>
@@ -39,53 +58,57 @@ export function StudyPage({ study: id }: { study: string }): ReactNode {
             ['State', study.state],
             ['Sites connected', `${sites.filter(({ online }) => online).length} of ${sites.length}`],
             ['Runs', String(runs.length)],
+            ...(study.siteNames === 'hidden' ? [['Names of sites', 'hidden from readers'] as const] : []),
           ]}
         />
       </PageHead>
       <Stale failure={failure} />
+      <section aria-labelledby="waiting">
+        <h2 id="waiting">What waits for whom</h2>
+        <WaitingList waiting={waitingIn({ study: id, sites, protocols, runs })} />
+      </section>
       <section aria-labelledby="runs">
         <h2 id="runs">Runs</h2>
         {runs.length === 0 && (
           <p className="hint">
-            No run yet. A frozen protocol is sent to the approved sites with <code>sidemark run start</code>.
+            No run yet. A frozen protocol is sent to the approved sites from its own page.
           </p>
         )}
         {runs.map((run) => (
-          <RunCard key={run.id} run={run} name={protocolName(protocols, run.protocol)} />
+          <RunCard key={run.id} run={run} name={protocolName(protocols, run.protocol)} onChange={changed} />
         ))}
+      </section>
+      <section aria-labelledby="protocols">
+        <h2 id="protocols">Protocols</h2>
+        <ProtocolList study={id} protocols={protocols} />
       </section>
       <section aria-labelledby="sites">
         <h2 id="sites">Sites</h2>
-        <Sites sites={sites} />
+        {session.may('coordinator') && <InviteSite study={study} />}
+        <Sites sites={sites} verdicts={verdicts} onChange={changed} />
       </section>
     </>
   );
 }
 
-function RunCard({ run, name }: { run: Run; name: string }): ReactNode {
-  const reported = run.jobs.filter(({ state }) => state === 'reported').length;
+function Sites(props: {
+  sites: readonly Site[];
+  verdicts: ReadonlyMap<string, SiteQualification['verdict']>;
+  onChange: () => void;
+}): ReactNode {
+  const { sites, verdicts, onChange } = props;
+  if (sites.length === 0) return <p className="hint">No site yet.</p>;
   return (
-    <article className="card run">
-      <header>
-        <h3>
-          <a href={hrefs.run(run.id)}>{name}</a>
-        </h3>
-        <p className="quiet">
-          {run.state} · started {instant(run.createdAt)} · {reported} of {run.jobs.length} sites have reported
-        </p>
-      </header>
-      <JobList jobs={run.jobs} />
-    </article>
+    <>
+      <ul className="rows">
+        {sites.map((site) => (
+          <SiteRow key={site.id} site={site} verdict={verdicts.get(site.id)} onChange={onChange} />
+        ))}
+      </ul>
+      <details>
+        <summary>As a table</summary>
+        <DataTable table={sitesTable(sites)} heading={false} />
+      </details>
+    </>
   );
-}
-
-function Sites({ sites }: { sites: readonly Site[] }): ReactNode {
-  if (sites.length === 0)
-    return (
-      <p className="hint">
-        No site yet. Invite the first with <code>sidemark site invite</code>, and send its startup kit to the
-        hospital.
-      </p>
-    );
-  return <DataTable table={sitesTable(sites)} heading={false} />;
 }

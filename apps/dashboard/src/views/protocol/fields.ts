@@ -1,0 +1,14 @@
+// What every group of fields of the form gets.
+import type { Registry } from './new-protocol-page.tsx';
+import type { ProtocolForm } from './protocol-form.ts';
+
+export interface Fields {
+  readonly form: ProtocolForm;
+  readonly change: (part: Partial<ProtocolForm>) => void;
+  readonly registry: Registry;
+}
+
+/** The list with the item in it or not, in the order of `all`. */
+export function toggled<T>(all: readonly T[], list: readonly T[], item: T, isIn: boolean): T[] {
+  return all.filter((one) => (one === item ? isIn : list.includes(one)));
+}
