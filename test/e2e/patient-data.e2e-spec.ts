@@ -43,9 +43,11 @@ const policy = 'schema: sidemark.policy/1\ndefault: auto-approve\nfloors: {minPa
 const startAgent = (): Member =>
   federation.processes.start('north', 'site-agent', ['agent', 'run', '--data', home], {
     SIDEMARK_WORKERS: '2',
+    SIDEMARK_METRICS_PORT: String(metricsPort),
   });
 
 let dir: string;
+let metricsPort: number;
 let home: string;
 let films: string;
 let federation: Federation;
@@ -142,6 +144,7 @@ beforeAll(async () => {
   films = join(dir, 'films');
   proxy = await startRecordingProxy();
   federation = new Federation(dir, 1);
+  metricsPort = await freePort();
   const port = await freePort();
   await federation.startCoordinator({ SIDEMARK_PORT: String(port), SIDEMARK_PUBLIC_URL: proxy.url });
   proxy.target(`http://127.0.0.1:${port}`);
@@ -238,6 +241,11 @@ describe('a patient', () => {
         ['egress', 'verify'],
       ])
         expect((await site(...args)).code).toBe(0);
+      for (const address of [`127.0.0.1:${metricsPort}`, new URL(federation.connection.url).host]) {
+        const text = await (await fetch(`http://${address}/metrics`)).text();
+        expect(text).toContain('# TYPE sidemark_');
+        printed.push({ what: `metrics of ${address}`, bytes: Buffer.from(text) });
+      }
       printed.push({ what: 'log of the agent', bytes: Buffer.from(agent.lines.join('\n')) });
       const coordinator = federation.coordinator.lines.join('\n');
       printed.push({ what: 'log of the coordinator', bytes: Buffer.from(coordinator) });

@@ -8,6 +8,7 @@ import { ChannelModule } from './channel/channel.module.ts';
 import type { Config } from './config.ts';
 import { EvidenceModule } from './evidence/evidence.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
+import { MetricsModule } from './metrics/metrics.module.ts';
 import { ModelsModule } from './models/models.module.ts';
 import type { DatabaseServer } from './platform/database/database-server.ts';
 import { PlatformModule } from './platform/platform.module.ts';
@@ -21,7 +22,7 @@ import { StudiesModule } from './studies/studies.module.ts';
   imports: [
     ...[AuditModule, AuthModule, AccountsModule, StudiesModule, SitesModule, ChannelModule],
     ...[ModelsModule, ProtocolsModule, RunsModule, ReportsModule, AnalysisModule],
-    ...[EvidenceModule, KeysModule],
+    ...[EvidenceModule, KeysModule, MetricsModule],
   ],
 })
 export class AppModule {

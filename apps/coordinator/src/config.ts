@@ -49,6 +49,7 @@ export const Environment = z.object({
     .min(0)
     .max(24 * 365)
     .default(168),
+  SIDEMARK_METRICS_TOKEN_FILE: z.string().min(1).optional(),
   SIDEMARK_OFFER_HOURS: z.coerce
     .number()
     .min(0.01)
@@ -81,6 +82,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly adminTokenFile: string | undefined;
   /** of a site */
+  /** holds the token for /metrics; undefined: only this machine is answered */
+  readonly metricsTokenFile: string | undefined;
   readonly sessionMinutes: number;
   /** how long a person stays signed in at most */
   readonly signInHours: number;
@@ -127,6 +130,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     idleSeconds: set.SIDEMARK_IDLE_SECONDS,
     databaseUrl: set.DATABASE_URL,
     adminTokenFile: set.SIDEMARK_ADMIN_TOKEN_FILE,
+    metricsTokenFile: set.SIDEMARK_METRICS_TOKEN_FILE,
     sessionMinutes: set.SIDEMARK_SESSION_MINUTES,
     signInHours: set.SIDEMARK_SIGN_IN_HOURS,
     signInIdleMinutes: set.SIDEMARK_SIGN_IN_IDLE_MINUTES,

@@ -8,11 +8,13 @@ import { IoAdapter } from '@nestjs/platform-socket.io';
 import { AppModule } from './app.module.ts';
 import { AdministratorsService } from './auth/administrators.service.ts';
 import type { Config } from './config.ts';
+import { readMetricsToken, serveMetrics } from './metrics/serve-metrics.ts';
 import { serveDocuments } from './openapi/documents.ts';
 import { DatabaseServer } from './platform/database/database-server.ts';
 import { followActing } from './platform/http/acting.ts';
 import { serveDashboard } from './platform/http/dashboard.ts';
 import { openToTheNetwork, readTls } from './platform/http/network.ts';
+import { JsonLog } from './platform/json-log.ts';
 import { PublicAddress } from './platform/http/public-address.ts';
 import { Random } from './platform/random.ts';
 
@@ -48,8 +50,9 @@ export async function openCoordinator(config: Config): Promise<Coordinator> {
 
 async function openDoors(config: Config, server: DatabaseServer): Promise<Coordinator> {
   const httpsOptions = await readTls(config);
+  const metricsToken = await readMetricsToken(config);
   const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config, server), {
-    logger: ['error', 'warn'],
+    logger: new JsonLog(),
     abortOnError: false,
     bodyParser: false,
     forceCloseConnections: true,
@@ -57,6 +60,7 @@ async function openDoors(config: Config, server: DatabaseServer): Promise<Coordi
   });
   try {
     openToTheNetwork(app, config);
+    serveMetrics(app, metricsToken);
     serveDocuments(app);
     serveDashboard(app, config);
     app.useBodyParser('json', { limit: '1mb' });

@@ -16,6 +16,11 @@ const Environment = z.object({
   SIDEMARK_CONSOLE_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   SIDEMARK_CA_FILE: z.string().optional(),
   SIDEMARK_PASSPHRASE_FILE: z.string().optional(),
+  SIDEMARK_METRICS_PORT: z
+    .literal('')
+    .transform(() => undefined)
+    .or(z.coerce.number().int().min(0).max(65_535))
+    .optional(),
 });
 
 /** A variable that others named: lower case first, as curl has it; an empty one is none. */
@@ -46,6 +51,8 @@ export interface AgentConfig {
   readonly consolePort?: number | undefined;
   /** absolute path of a file that holds the passphrase of the site key */
   readonly passphraseFile?: string | undefined;
+  /** on 127.0.0.1, 0: a free one; undefined: nothing is served for monitoring */
+  readonly metricsPort?: number | undefined;
 }
 
 export interface ConfigOverrides {
@@ -75,6 +82,7 @@ export function loadConfig(
     allowHttp: overrides.allowHttp ?? parsed.data.SIDEMARK_ALLOW_HTTP,
     consolePort: overrides.consolePort ?? parsed.data.SIDEMARK_CONSOLE_PORT,
     passphraseFile: passphraseFile ? resolve(passphraseFile) : undefined,
+    metricsPort: parsed.data.SIDEMARK_METRICS_PORT,
     network: Object.freeze({
       httpProxy: conventional(environment, 'HTTP_PROXY'),
       httpsProxy: conventional(environment, 'HTTPS_PROXY'),

@@ -3,6 +3,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Envelope, JobProgress } from '@sidemark/core/contract';
 import type { SiteIdentity } from '../auth/site-identity.ts';
 import { Presence } from './presence.ts';
+import { errorFields } from '../platform/json-log.ts';
 
 export type ReadyListener = (site: SiteIdentity) => Promise<void> | void;
 /** The listener refuses progress of a job that is not the site's. */
@@ -56,7 +57,7 @@ export class ChannelService {
     try {
       await work();
     } catch (error) {
-      this.logger.warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      this.logger.warn({ event: 'listener failed', ...errorFields(error) });
     }
   }
 }

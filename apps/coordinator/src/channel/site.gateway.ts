@@ -19,6 +19,7 @@ import { Random } from '../platform/random.ts';
 import { AdmissionService, type Admitted } from './admission.service.ts';
 import { ChannelService } from './channel.service.ts';
 import { Presence, type SiteLink } from './presence.ts';
+import { errorFields } from '../platform/json-log.ts';
 
 type SiteSocket = Socket<SiteEvents, CoordinatorEvents>;
 
@@ -92,7 +93,7 @@ export class SiteGateway implements OnGatewayConnection<SiteSocket> {
     const refusal = asDomainError(error);
     const requestId = this.random.uuid();
     if (refusal.code === 'internal')
-      this.logger.error(`${requestId} ${String((refusal.cause as Error).stack)}`);
+      this.logger.error({ event: 'internal', requestId, ...errorFields(refusal.cause) });
     socket.emit('link:refused', problemOf(refusal, requestId));
     setTimeout(() => socket.disconnect(true), farewellMs).unref();
   }

@@ -2,7 +2,11 @@
 import type { Envelope, Protocol, Report, ReportList, Run } from '@sidemark/core/contract';
 import { payloadTypes } from '@sidemark/core/contract';
 import { digestOf, sha256, type SigningKey, signStatement } from '@sidemark/core/signing';
-import { type RunningCoordinator, startCoordinator } from '../../../../test/support/coordinator.ts';
+import {
+  type CoordinatorOptions,
+  type RunningCoordinator,
+  startCoordinator,
+} from '../../../../test/support/coordinator.ts';
 import { addSampleSite, addSampleStudy, type SampleSite } from '../models/site.sample.ts';
 import { KeysStore } from '../platform/keys/keys.store.ts';
 import { freezeSample, releaseSamples } from '../protocols/registry.sample.ts';
@@ -36,8 +40,11 @@ export class ReportBench {
   ) {}
 
   /** @param freeze makes the protocol over the sample models */
-  static async open(freeze: typeof freezeSample = freezeSample): Promise<ReportBench> {
-    const coordinator = await startCoordinator();
+  static async open({
+    freeze = freezeSample,
+    ...options
+  }: { freeze?: typeof freezeSample } & CoordinatorOptions = {}): Promise<ReportBench> {
+    const coordinator = await startCoordinator(options);
     await releaseSamples(coordinator);
     const study = await addSampleStudy(coordinator.app, 'main');
     const protocol = await freeze(coordinator, study);

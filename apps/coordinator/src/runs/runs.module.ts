@@ -31,6 +31,6 @@ import { RunsService } from './runs.service.ts';
     OfferPress,
     ProgressBoard,
   ],
-  exports: [RunsService, JobsService],
+  exports: [RunsService, JobsService, ProgressBoard],
 })
 export class RunsModule {}

@@ -23,6 +23,7 @@ import type { DataDirectory } from '../platform/disk/data-directory.ts';
 import { isLocked, takeLock } from '../platform/disk/agent-lock.ts';
 import type { AgentWorld } from '../platform/agent-world.ts';
 import { journalledOutcomes } from '../pipeline/journal.ts';
+import { watchedWorld } from '../metrics/watched-world.ts';
 import { instant, systemClock } from '../platform/clock.ts';
 import { stderrLog } from '../platform/log.ts';
 import { systemRandom } from '../platform/random.ts';
@@ -194,16 +195,23 @@ async function run(output: Output, options: RunOptions): Promise<void> {
       passphrase: passphraseSource(config.passphraseFile),
     };
     await sweepDrafts(directory);
-    const agent = await NestFactory.createApplicationContext(AppModule.with(world), {
-      logger: false,
-      abortOnError: false,
-    });
-    const console =
-      config.consolePort === undefined ? undefined : await openConsole(agent, config.consolePort, feed);
-    if (console !== undefined)
-      output.note(`The console is at ${console.address}; its address with the token: sidemark agent console`);
-    await runAgent(agent, stop.signal).finally(() => console?.close());
-    await agent.close();
+    const watched = await watchedWorld(world);
+    try {
+      const agent = await NestFactory.createApplicationContext(AppModule.with(watched.world), {
+        logger: false,
+        abortOnError: false,
+      });
+      const console =
+        config.consolePort === undefined ? undefined : await openConsole(agent, config.consolePort, feed);
+      if (console !== undefined)
+        output.note(
+          `The console is at ${console.address}; its address with the token: sidemark agent console`,
+        );
+      await runAgent(agent, stop.signal).finally(() => console?.close());
+      await agent.close();
+    } finally {
+      await watched.close();
+    }
   } finally {
     narrator.stop();
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);

@@ -1,5 +1,6 @@
 // The only file that knows onnxruntime. Loaded in child processes only: create() and run() block their process.
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { timed } from '../platform/stopwatch.ts';
 
 export type ElementType = 'float32' | 'float16' | 'float64' | 'uint8' | 'int32' | 'int64';
 
@@ -40,7 +41,7 @@ export async function openSession(bytes: Uint8Array): Promise<OnnxSession> {
   return {
     inputs: session.inputMetadata.map(tensorInfo),
     outputs: session.outputMetadata.map(tensorInfo),
-    run: async (feeds) => rawTensors(await session.run(ortTensors(feeds))),
+    run: async (feeds) => rawTensors(await timed('inference', () => session.run(ortTensors(feeds)))),
   };
 }
 

@@ -9,6 +9,7 @@ import type { LocalModel } from '../models/local-model.ts';
 import type { ImageOutcome } from '../pipeline/image/image-outcome.ts';
 import type { ImagePlan } from '../pipeline/image/image-plan.ts';
 import type { PackFilmFile } from '../pipeline/pack/pack-film.ts';
+import type { FilmTime } from '../platform/stopwatch.ts';
 import type { TrialAnswer, TrialRun } from '../trial-run/trial-run.messages.ts';
 
 /** What a child is for; the first message it gets. */
@@ -50,7 +51,7 @@ export interface Refusal {
 export type FromWorker =
   | { ready: true }
   | { refused: Refusal }
-  | { outcome: ImageOutcome }
+  | { outcome: ImageOutcome; took: FilmTime }
   | { harmonized: HarmonizeAnswer }
   | { film: FilmAnswer }
   | { heat: FilmHeat }

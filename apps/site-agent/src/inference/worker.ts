@@ -16,6 +16,7 @@ import type { ImagePlan } from '../pipeline/image/image-plan.ts';
 import { answerFilm } from '../pipeline/pack/answer-film.ts';
 import type { PackFilmFile } from '../pipeline/pack/pack-film.ts';
 import type { FromWorker, ImageFile, ImageTask, ToWorker } from './worker-messages.ts';
+import { timedFilm } from '../platform/stopwatch.ts';
 import { canariesOf } from '../trial-run/canaries-of.ts';
 import { tryModel } from '../trial-run/try-model.ts';
 import { firstCanaryFailure } from './canary.ts';
@@ -64,8 +65,11 @@ async function harmonizerOf(wanted: HarmonizePlan): Promise<typeof harmonizer> {
 
 async function evaluate(task: ImageTask): Promise<FromWorker> {
   if (!plan || !models) throw new RangeError('an image came before the plan');
-  const { bytes, ...truth } = await filesOf(task, plan);
-  return { outcome: await evaluateImage(bytes, models, plan, { seenBy: task.seenBy, ...truth }) };
+  const [{ bytes, ...truth }, by, recipe] = [await filesOf(task, plan), models, plan];
+  const { answer: outcome, took } = await timedFilm(() =>
+    evaluateImage(bytes, by, recipe, { seenBy: task.seenBy, ...truth }),
+  );
+  return { outcome, took };
 }
 
 async function drawHeat(task: HeatTask & ImageTask): Promise<FromWorker> {

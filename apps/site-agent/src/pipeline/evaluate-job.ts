@@ -8,6 +8,7 @@ import { onnxruntimeVersion } from '../inference/runtime-version.ts';
 import type { FromWorker } from '../inference/worker-messages.ts';
 import { WorkerPool } from '../inference/worker-pool.ts';
 import type { LocalModels } from '../models/local-model.ts';
+import type { FilmTime } from '../platform/stopwatch.ts';
 import { agentVersion } from '../platform/versions.ts';
 import type { ImageOutcome } from './image/image-outcome.ts';
 import { planOf } from './image/image-plan.ts';
@@ -36,6 +37,8 @@ export interface Evaluation {
   /** inference processes */
   workers: number;
   onProgress: (progress: EvaluationProgress) => void;
+  /** for the site's own monitoring: `scored` or the reason of a skip */
+  onFilm?: (outcome: string, took: FilmTime) => void;
   /** for the local log */
   onSkip?: (row: DatasetRow, reason: SkipReason) => void;
   signal?: AbortSignal;
@@ -110,6 +113,7 @@ async function evaluateRest(
     if (journal.failed) throw new DomainError('disk-failed', {});
     const outcome = answer && 'outcome' in answer ? answer.outcome : undefined;
     outcomes[index] = outcome;
+    if (answer && 'outcome' in answer) evaluation.onFilm?.(nameOf(answer.outcome), answer.took);
     // a loss may be the machine's fault: the next life of the agent tries again
     if (outcome && !isLoss(outcome)) journal.append(rows[index]!.sha256, outcome);
     meter.step(outcome?.kind !== 'scored');
@@ -124,6 +128,9 @@ async function evaluateRest(
   }
   meter.say();
 }
+
+const nameOf = (outcome: ImageOutcome): string =>
+  outcome.kind === 'skipped' ? outcome.reason : outcome.kind;
 
 function isLoss(outcome: ImageOutcome): boolean {
   return outcome.kind === 'skipped' && outcome.reason === 'inference-failed';

@@ -7,6 +7,7 @@ import type { Config } from '../../config.ts';
 import { databaseError } from './database-errors.ts';
 import { PostgresCluster } from './postgres/cluster.ts';
 import type { Random } from '../random.ts';
+import { errorFields } from '../json-log.ts';
 
 export class DatabaseServer {
   private reviving: Promise<void> | undefined;
@@ -38,7 +39,9 @@ export class DatabaseServer {
   revive(): void {
     this.reviving ??= this.cluster
       ?.revive()
-      .catch((error: unknown) => new Logger('database').error(String(error)))
+      .catch((error: unknown) =>
+        new Logger('database').error({ event: 'not revived', ...errorFields(error) }),
+      )
       .finally(() => (this.reviving = undefined));
   }
 

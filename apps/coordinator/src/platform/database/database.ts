@@ -45,6 +45,11 @@ export class Database {
     return this.translated(() => this.client.$transaction(work));
   }
 
+  /** How busy the connections are. */
+  get load(): Slots['load'] {
+    return this.slots.load;
+  }
+
   async isUp(): Promise<boolean> {
     return this.read((tx) => tx.$queryRaw`SELECT 1`).then(
       () => true,

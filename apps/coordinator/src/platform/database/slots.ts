@@ -8,8 +8,13 @@ export class Slots {
   readonly #inside = new AsyncLocalStorage<true>();
 
   /** @param count pieces of work at the same time */
-  constructor(count: number) {
+  constructor(private readonly count: number) {
     this.#free = count;
+  }
+
+  /** How many slots are taken and free, and how much work waits for one. */
+  get load(): Readonly<Record<'busy' | 'free' | 'waiting', number>> {
+    return { busy: this.count - this.#free, free: this.#free, waiting: this.#waiting.length };
   }
 
   /** Runs the work when its turn has come. Work within work has its turn already: it cannot wait for itself. */

@@ -1,6 +1,7 @@
 // The one translator from errors to HTTP: problem+json (RFC 9457) with code, failure class and request id.
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Logger } from '@nestjs/common';
 import type { Response } from 'express';
+import { errorFields } from '../json-log.ts';
 import { asDomainError, problemOf } from './problem.ts';
 import { Random } from '../random.ts';
 
@@ -18,7 +19,9 @@ export class ProblemFilter implements ExceptionFilter {
   answer(error: unknown, response: Response): void {
     const refusal = asDomainError(error);
     const requestId = this.random.uuid();
-    if (refusal.code === 'internal') this.logger.error(`${requestId} ${stackOf(refusal.cause)}`);
+    response.locals['code'] = refusal.code;
+    if (refusal.code === 'internal')
+      this.logger.error({ event: 'internal', requestId, ...errorFields(refusal.cause) });
     if (response.headersSent) return void response.destroy();
     if (refusal.status === 401 && !response.hasHeader('WWW-Authenticate')) {
       response.setHeader('WWW-Authenticate', 'Bearer');
@@ -30,8 +33,4 @@ export class ProblemFilter implements ExceptionFilter {
       .type('application/problem+json')
       .send(JSON.stringify(problemOf(refusal, requestId)));
   }
-}
-
-function stackOf(cause: unknown): string {
-  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 }

@@ -16,7 +16,7 @@ import { filmAnswers, freezeQualified, packBytes, sampleReference } from './pack
 describe('the qualification of a site', () => {
   let bench: ReportBench;
   beforeAll(async () => {
-    bench = await ReportBench.open(freezeQualified);
+    bench = await ReportBench.open({ freeze: freezeQualified });
   });
   beforeEach(() => bench.newRun());
   afterAll(() => bench.coordinator.close());

@@ -8,6 +8,7 @@ import { SitesService } from '../../sites/sites.service.ts';
 import { isOpen } from './job-state.ts';
 import { findJob, lockJob, openJobsOfSite, setOffer } from './jobs.repository.ts';
 import { OfferPress } from './offer-press.ts';
+import { errorFields } from '../../platform/json-log.ts';
 
 @Injectable()
 export class DispatchService implements OnModuleInit {
@@ -38,7 +39,7 @@ export class DispatchService implements OnModuleInit {
       const envelope = await this.database.transaction((tx) => this.compose(tx, siteId, jobId));
       if (envelope) this.channel.offer(siteId, envelope);
     } catch (error) {
-      this.logger.warn(`job ${jobId} could not be offered: ${String(error)}`);
+      this.logger.warn({ event: 'job not offered', job: jobId, ...errorFields(error) });
     }
   }
 

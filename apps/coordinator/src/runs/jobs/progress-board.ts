@@ -16,6 +16,15 @@ export class ProgressBoard {
     this.latest.delete(job);
   }
 
+  /** Of all jobs that are at work, as their sites last said. */
+  films(): { readonly done: number; readonly total: number } {
+    const said = [...this.latest.values()];
+    return {
+      done: said.reduce((sum, { imagesDone }) => sum + imagesDone, 0),
+      total: said.reduce((sum, { imagesTotal }) => sum + imagesTotal, 0),
+    };
+  }
+
   shownOn(job: Job): Job {
     return isOpen(job.state) ? { ...job, progress: this.latest.get(job.id) ?? null } : job;
   }

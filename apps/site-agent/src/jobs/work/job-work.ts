@@ -16,6 +16,7 @@ import { answersTo, composeAnswers } from '../../qualification/qualifier.ts';
 import type { PackRoom } from '../../qualification/pack.room.ts';
 import type { OutboxItem } from '../../outbox/outbox-item.ts';
 import type { OutboxStore } from '../../outbox/outbox.store.ts';
+import type { AgentWorld } from '../../platform/agent-world.ts';
 import { instant, type Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Narrator } from '../../platform/narrator.ts';
@@ -47,6 +48,7 @@ export interface JobWorkWorld {
   readonly clock: Clock;
   readonly log: Log;
   readonly narrator: Narrator;
+  readonly onFilm?: AgentWorld['onFilm'];
 }
 
 export class JobWork {
@@ -124,7 +126,7 @@ export class JobWork {
     say: (phase: JobPhase, progress: EvaluationProgress) => void,
     signal: AbortSignal,
   ): Promise<Evaluated> {
-    const { rooms, store, workers, log, site, siteSecret } = this.#world;
+    const { rooms, store, workers, log, site, siteSecret, onFilm } = this.#world;
     const skips = new Map<string, number>();
     const evaluated = await rooms.evaluateJob({
       ...work,
@@ -134,6 +136,7 @@ export class JobWork {
       workers,
       signal,
       onProgress: (progress) => say('evaluating', progress),
+      ...(onFilm && { onFilm }),
       onSkip: (_row, reason) => void skips.set(reason, (skips.get(reason) ?? 0) + 1),
     });
     for (const [reason, images] of skips) log.info('images skipped', { job: record.job, reason, images });

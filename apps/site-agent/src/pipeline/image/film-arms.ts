@@ -2,6 +2,7 @@
 import type { SkipReason } from '@sidemark/core/contract';
 import { type GrayImage, NonFiniteError, type Turn, turnPicture } from '@sidemark/core/imaging';
 import { FilmRefusal, readFilm, readMask } from '../../dataset/film/film.reader.ts';
+import { timed } from '../../platform/stopwatch.ts';
 import type { ImageOutcome } from './image-outcome.ts';
 import type { ImagePlan } from './image-plan.ts';
 import type { FillPlan } from './markers/fill-markers.ts';
@@ -35,7 +36,7 @@ export async function filmArms(
   plan: ArmsPlan,
   mask?: Uint8Array,
 ): Promise<FilmArms> {
-  const laid = settleOrientation(await readFilm(bytes), plan.orientation);
+  const laid = settleOrientation(await timed('decode', () => readFilm(bytes)), plan.orientation);
   if (laid.excluded) return laid;
   const lesion = mask && (await truthOf(mask, laid.film, laid.turn));
   const made = await makeArms(laid.film, models, plan, lesion);
