@@ -69,6 +69,7 @@ export interface SixSites {
   readonly coordinator: RunningCoordinator;
   readonly study: string;
   readonly run: Run;
+  readonly sites: readonly SampleSite[];
   /** of its accepted reports, in the order of the sites */
   readonly digests: readonly string[];
 }
@@ -88,7 +89,7 @@ async function openRun(
   protocol: Protocol,
   all: readonly Hospital[],
   reporting: number,
-): Promise<Pick<SixSites, 'run' | 'digests'>> {
+): Promise<Pick<SixSites, 'run' | 'sites' | 'digests'>> {
   const sites: SampleSite[] = [];
   for (const { name } of all) sites.push(await addSampleSite(coordinator.app, study, name));
   const run = (await coordinator.call<Run>('POST', '/api/runs', { body: { protocol: protocol.id } })).body;
@@ -99,7 +100,7 @@ async function openRun(
   for (const [i, report] of reports.entries()) digests.push(await submit(coordinator, sites[i]!, report));
   connect(coordinator, sites.slice(0, -1));
   if (sites[reporting]) await setToWork(coordinator, sites[reporting], run);
-  return { run, digests };
+  return { run, sites, digests };
 }
 
 /** @returns the digest of its payload */

@@ -58,10 +58,10 @@ export class DatasetChecks {
     const { folder, rows, study } = dataset;
     const secret = await loadOrMakeSiteSecret(directory, random);
     const cache = await CheckCache.open(directory, folder, secret);
-    const masks = rows.flatMap(({ mask }) => (mask === undefined ? [] : [mask]));
+    const only = new Set(rows.map(({ path }) => path));
     // half of the machine at most: an evaluation may be running
     const workers = Math.max(1, Math.floor(config.workers / 2));
-    const request = { folder, leaveOut: new Set([...masks, 'labels.csv']), workers, cache };
+    const request = { folder, leaveOut: new Set<string>(), only, workers, cache };
     const { files } = await checkFolder(request, (done, total) => {
       this.#checks.set(study, { state: 'running', done, total });
     });

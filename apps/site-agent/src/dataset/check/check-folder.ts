@@ -20,6 +20,8 @@ export interface FolderRequest {
   folder: string;
   /** relative paths that are no films: labels and masks */
   leaveOut: ReadonlySet<string>;
+  /** relative paths of the only files to look at; absent: all of the folder */
+  only?: ReadonlySet<string>;
   workers: number;
   cache: CheckCache;
 }
@@ -33,10 +35,12 @@ export interface CheckedFolder {
 
 /** @throws DomainError `dataset-problems` when the folder cannot be opened, `disk-failed` */
 export async function checkFolder(
-  { folder, leaveOut, workers, cache }: FolderRequest,
+  { folder, leaveOut, only, workers, cache }: FolderRequest,
   onFile: (done: number, total: number) => void = () => undefined,
 ): Promise<CheckedFolder> {
-  const stamps = (await stampsIn(folder)).filter(({ path }) => !leaveOut.has(path));
+  const stamps = (await stampsIn(folder)).filter(
+    ({ path }) => !leaveOut.has(path) && (only?.has(path) ?? true),
+  );
   const facts = stamps.map((stamp) => cache.get(stamp));
   const open = stamps.flatMap((stamp, index) => (facts[index] ? [] : [{ stamp, index }]));
   let done = stamps.length - open.length;
