@@ -93,6 +93,7 @@ describe('the robustness page', () => {
   });
 
   it('hands out its tables as CSV', async () => {
+    await page.locator('section:has(> #comparisons)').getByText('Numbers', { exact: true }).click();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'CSV: Paired differences of AUC' }).click(),

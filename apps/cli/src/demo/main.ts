@@ -80,7 +80,7 @@ async function showResult(federation: Federation, run: Run, output: Output): Pro
   );
 }
 
-async function demonstrate(federation: Federation, output: Output): Promise<void> {
+async function demonstrate(federation: Federation, output: Output): Promise<Run> {
   output.note(
     options.radiographs === undefined ? 'Drawing films for three hospitals' : 'Reading the manifest',
   );
@@ -97,6 +97,7 @@ async function demonstrate(federation: Federation, output: Output): Promise<void
   await showResult(federation, run, output);
   if (reported < run.jobs.length)
     throw new Error(`${run.jobs.length - reported} of ${run.jobs.length} sites did not report`);
+  return run;
 }
 
 /** Somebody who can sign in to the dashboard. */
@@ -124,7 +125,7 @@ async function main(output: Output): Promise<void> {
       const { name, password } = await openAccount(federation);
       const { url, token } = federation.connection;
       output.note(
-        `\nThe result in a browser: ${url}\nsign in as: ${name}\npassword: ${password}\n` +
+        `\nThe result in a browser: ${url}/#/runs/${ending.id}\nsign in as: ${name}\npassword: ${password}\n` +
           `administrator token of the command line: ${token}\nCtrl-C ends everything.`,
       );
       await stop;

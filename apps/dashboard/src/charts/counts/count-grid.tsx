@@ -37,7 +37,7 @@ export function CountGrid({ data, width }: { data: CountGridData; width: number 
     >
       <g className="head">
         <text x={(left + right) / 2} y={14} textAnchor="middle">{`${data.columnAxis} →`}</text>
-        <text x={left - 10} y={14} textAnchor="end">{`${data.rowAxis} ↓`}</text>
+        <text x={left - 10} y={14} textAnchor="end">{`${fitted(data.rowAxis, left - 26)} ↓`}</text>
         {labels.map((label, i) => (
           <text key={label} x={left + (i + 0.5) * cell} y={36} textAnchor="middle">
             {fitted(label, cell - 4)}

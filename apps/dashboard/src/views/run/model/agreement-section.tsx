@@ -8,6 +8,7 @@ import type { Links } from '../../../routes/links.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import type { Table } from '../../parts/table.ts';
 import { numberCell } from '../cells.ts';
+import { cellName } from '../names.ts';
 import { Numbers, Section, type SectionProps } from '../section.tsx';
 import { accuracyTable } from './accuracy-table.ts';
 
@@ -18,7 +19,14 @@ export const multiclassOf = (
 export const agreementsOf = (
   { agreement }: Pick<Analysis, 'agreement'>,
   model: string,
-): AgreementAnalysis[] => agreement.filter(({ classifier }) => classifier === model);
+): AgreementAnalysis[] =>
+  agreement.filter(({ classifier, against }) => classifier === model || against === model);
+
+/** What the sides of a table are called: arms of one model, or two models each on its arm. */
+export function sidesOf({ classifier, against, a, b }: AgreementAnalysis): readonly [a: string, b: string] {
+  if (against === undefined) return [armNames[a], armNames[b]];
+  return [cellName({ classifier, arm: a }), cellName({ classifier: against, arm: b })];
+}
 
 /** Stuart–Maxwell in a sentence. */
 export function marginsSentence({ margins }: AgreementAnalysis): string {
@@ -29,19 +37,21 @@ export function marginsSentence({ margins }: AgreementAnalysis): string {
 }
 
 /** McNemar in a sentence: exact where sites say who is right on both arms, else what their totals leave possible. */
-export function correctnessSentence({ a, b, correctness }: AgreementAnalysis): string {
+export function correctnessSentence(agreement: AgreementAnalysis): string {
+  const { correctness } = agreement;
+  const [a, b] = sidesOf(agreement);
   if (correctness.kind === 'not-estimable')
     return `McNemar on right predictions: ${absence(correctness.reason)}.`;
-  const accuracy = `accuracy ${armNames[a]} minus ${armNames[b]} ${signed(correctness.accuracyDifference)}`;
+  const accuracy = `accuracy ${a} minus ${b} ${signed(correctness.accuracyDifference)}`;
   if (correctness.kind === 'mcnemar') {
     const { onlyA, onlyB, statistic, exactP, midP } = correctness.test;
-    return `Right on ${armNames[a]} alone: ${count(onlyA)} films; right on ${armNames[b]} alone: ${count(onlyB)}. McNemar ${statistic.toFixed(2)}, exact ${pText(exactP)}, mid-p ${midP.toFixed(3)}; ${accuracy}.`;
+    return `Right on ${a} alone: ${count(onlyA)} films; right on ${b} alone: ${count(onlyB)}. McNemar ${statistic.toFixed(2)}, exact ${pText(exactP)}, mid-p ${midP.toFixed(3)}; ${accuracy}.`;
   }
   const { difference, statistic, p } = correctness;
   const more =
     difference === 0
       ? 'as many films are right on either'
-      : `${count(Math.abs(difference))} more are right on ${armNames[difference > 0 ? a : b]}`;
+      : `${count(Math.abs(difference))} more are right on ${difference > 0 ? a : b}`;
   const bound = p < 0.001 ? '0.001' : p.toFixed(3);
   return `McNemar on right predictions at least ${statistic.toFixed(2)}, p\u00a0≤\u00a0${bound}: a bound, since sites give totals alone. Of the films, ${more}; ${accuracy}.`;
 }
@@ -100,19 +110,44 @@ function Pairs(props: {
   );
 }
 
-function pairedTable({ classifier, a, b, labels, table }: AgreementAnalysis): Table {
+function pairedTable(agreement: AgreementAnalysis): Table {
+  const { classifier, labels, table } = agreement;
+  const [a, b] = sidesOf(agreement);
   return {
-    caption: `Predictions on ${armNames[a]} (rows) and ${armNames[b]}`,
-    file: `paired-${classifier}-${a}-${b}`,
-    columns: [{ label: `On ${armNames[a]}` }, ...labels.map((label) => ({ label, numeric: true }))],
+    caption: `Predictions of ${a} (rows) and ${b}`,
+    file: `paired-${classifier}-${a}-${b}`.replaceAll(' ', '-'),
+    columns: [{ label: a }, ...labels.map((label) => ({ label, numeric: true }))],
     rows: table.map((row, i) => [{ text: labels[i] ?? '' }, ...row.map((n) => numberCell(count, n))]),
   };
+}
+
+/** One table with what its tests say. */
+function Agreement(props: { of: AgreementAnalysis; links: Links; width: number }): ReactNode {
+  const { of, links, width } = props;
+  const [rowAxis, columnAxis] = sidesOf(of);
+  const title = `Predictions of ${rowAxis} and of ${columnAxis}`;
+  return (
+    <>
+      {of.sites.length > 0 && (
+        <a className="panel" href={links.from(of.sites.map(({ payloadDigest }) => payloadDigest))}>
+          <CountGrid
+            data={{ title, rowAxis, columnAxis, labels: of.labels, counts: of.table, show: count }}
+            width={Math.min(width, 440)}
+          />
+        </a>
+      )}
+      <p className="lead">{marginsSentence(of)}</p>
+      <p className="lead">{correctnessSentence(of)}</p>
+    </>
+  );
 }
 
 export function AgreementSection({ analysis, model, arms, links, width }: SectionProps): ReactNode {
   const tables = multiclassOf(analysis, model);
   const all = agreementsOf(analysis, model);
-  const shown = chosen(all, arms);
+  const own = all.filter(({ against }) => against === undefined);
+  const others = all.filter(({ against }) => against !== undefined);
+  const shown = chosen(own, arms);
   return (
     <Section
       id="agreement"
@@ -124,26 +159,21 @@ export function AgreementSection({ analysis, model, arms, links, width }: Sectio
       {shown && (
         <div className="sub">
           <h4>The same films on two arms</h4>
-          <Pairs all={all} shown={shown} links={links} />
-          {shown.sites.length > 0 && (
-            <a className="panel" href={links.from(shown.sites.map(({ payloadDigest }) => payloadDigest))}>
-              <CountGrid
-                data={{
-                  title: `Predictions on ${armNames[shown.a]} and on ${armNames[shown.b]}`,
-                  ...{ rowAxis: armNames[shown.a], columnAxis: armNames[shown.b] },
-                  ...{ labels: shown.labels, counts: shown.table, show: count },
-                }}
-                width={Math.min(width, 440)}
-              />
-            </a>
-          )}
-          <p className="lead">{marginsSentence(shown)}</p>
-          <p className="lead">{correctnessSentence(shown)}</p>
+          <Pairs all={own} shown={shown} links={links} />
+          <Agreement of={shown} links={links} width={width} />
         </div>
       )}
+      {others.map((one) => (
+        <div key={sidesOf(one).join()} className="sub">
+          <h4>{sidesOf(one).join(' beside ')}</h4>
+          <Agreement of={one} links={links} width={width} />
+        </div>
+      ))}
       <Numbers>
         <DataTable table={accuracyTable(tables)} heading={false} />
-        {shown && <DataTable table={pairedTable(shown)} heading={false} />}
+        {[...(shown ? [shown] : []), ...others].map((one) => (
+          <DataTable key={sidesOf(one).join()} table={pairedTable(one)} heading={false} />
+        ))}
       </Numbers>
     </Section>
   );
