@@ -78,10 +78,11 @@ async function everyPage(browser: Browser, study: SixSites): Promise<void> {
   const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
   const page = await context.newPage();
   const at = (hash: string): Promise<unknown> => page.goto(`${coordinator.url}/${hash}`);
+  const person = await firstAdministrator(coordinator);
   await at('');
   await page.getByRole('button', { name: 'Sign in' }).waitFor();
   await save(await page.screenshot(), 'sign-in');
-  await signInAs(context, coordinator, await firstAdministrator(coordinator));
+  await signInAs(context, coordinator, person);
   await page.reload();
   await at(`#/studies/${study.study}`);
   await page.getByRole('heading', { name: 'Runs' }).waitFor();
