@@ -1,10 +1,10 @@
 // One binary classifier on one arm: the AUC of every site, and the pooled AUC.
 import type { CellAnalysis, CellRef } from '../contract/index.ts';
 import { logitInterval, poolAucs } from '../stats/index.ts';
-import { pooledEstimates } from './pooled-estimate.ts';
-import { groupFigures, poolFigure } from './pooled-figure.ts';
+import { pooledEstimates } from './pooled/pooled-estimate.ts';
+import { groupFigures, poolFigure } from './pooled/pooled-figure.ts';
 import type { ClassifierFacts, SiteReport } from './pooling-input.ts';
-import { absentFigure, poolable, type SiteFigure, siteRows } from './site-figures.ts';
+import { absentFigure, poolable, type SiteFigure, siteRows } from './pooled/site-figures.ts';
 
 /** Pools plain and logit AUCs; weights and exclusions of the rows are those of the plain scale, intervals logit. */
 export function analyseCell(

@@ -8,10 +8,10 @@ import {
   poolDifferences,
   zTest,
 } from '../stats/index.ts';
-import { type PooledPart, pooledEstimates } from './pooled-estimate.ts';
-import { groupFigures, poolFigure } from './pooled-figure.ts';
+import { type PooledPart, pooledEstimates } from './pooled/pooled-estimate.ts';
+import { groupFigures, poolFigure } from './pooled/pooled-figure.ts';
 import type { SiteReport } from './pooling-input.ts';
-import { absentFigure, poolable, type SiteFigure, siteRows } from './site-figures.ts';
+import { absentFigure, poolable, type SiteFigure, siteRows } from './pooled/site-figures.ts';
 
 /** @param a @param b the comparison's cells as reports name them: classifier by SHA-256. */
 export function analyseComparison(

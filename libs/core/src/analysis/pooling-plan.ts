@@ -1,28 +1,28 @@
 // From the accepted reports of a run to its analysis: which figure of which report goes into which pooled number.
 import type { Analysis, Arm } from '../contract/index.ts';
 import { logitInterval } from '../stats/index.ts';
-import { analyseAgreement } from './agreement-analysis.ts';
+import { analyseAgreement } from './agreement/agreement-analysis.ts';
 import { askQuestions, effectivePlan, internalTo } from './analysis-plan.ts';
 import { analyseCell } from './cell-analysis.ts';
 import { analyseComparison } from './comparison-analysis.ts';
-import { analyseDecomposition } from './decomposition.ts';
-import { analyseCam, analyseSegmentation } from './film-analysis.ts';
-import { analyseFolds } from './fold-analysis.ts';
-import { analyseConfusion } from './multiclass-analysis.ts';
+import { analyseDecomposition } from './effects/decomposition.ts';
+import { analyseCam, analyseSegmentation } from './films/film-analysis.ts';
+import { analyseFolds } from './films/fold-analysis.ts';
+import { analyseConfusion } from './agreement/multiclass-analysis.ts';
 import type { ClassifierFacts, PoolingInput, SiteReport } from './pooling-input.ts';
-import { qualifiedReports } from './qualified-reports.ts';
-import { analyseRanking } from './ranking-analysis.ts';
-import { analyseReliance } from './reliance-analysis.ts';
-import { excludedSites } from './site-account.ts';
-import { summariseSite } from './site-summary.ts';
-import { analyseSwap } from './swap-analysis.ts';
+import { qualifiedReports } from './sites/qualified-reports.ts';
+import { analyseRanking } from './effects/ranking-analysis.ts';
+import { analyseReliance } from './effects/reliance-analysis.ts';
+import { excludedSites } from './sites/site-account.ts';
+import { summariseSite } from './sites/site-summary.ts';
+import { analyseSwap } from './effects/swap-analysis.ts';
 import {
   analyseCalibration,
   analyseGrids,
   analyseStrata,
   analyseThreshold,
   cellEntries,
-} from './transfer-analysis.ts';
+} from './scores/transfer-analysis.ts';
 
 /** @throws RangeError when the protocol names a classifier whose facts are not given. */
 export function planPooling(input: PoolingInput): Analysis {

@@ -1,6 +1,6 @@
 // Two arms of one multi-class classifier: on which is it right more often? McNemar's test, or what the totals leave possible.
-import type { AgreementAnalysis, PairedCorrectness } from '../contract/index.ts';
-import { addTables, chiSquareUpperTail, mcnemar } from '../stats/index.ts';
+import type { AgreementAnalysis, PairedCorrectness } from '../../contract/index.ts';
+import { addTables, chiSquareUpperTail, mcnemar } from '../../stats/index.ts';
 
 export type Table = AgreementAnalysis['table'];
 type Correctness = AgreementAnalysis['correctness'];

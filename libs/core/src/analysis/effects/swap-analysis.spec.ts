@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SwapResult } from '../contract/index.ts';
-import type { SiteReport } from './pooling-input.ts';
+import type { SwapResult } from '../../contract/index.ts';
+import type { SiteReport } from '../pooling-input.ts';
 import { analyseSwap } from './swap-analysis.ts';
 
 const size = { images: 50, patients: 50 };

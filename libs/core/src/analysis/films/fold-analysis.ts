@@ -1,7 +1,7 @@
 // The folds of one cross-validation at one site: their AUCs, mean and standard deviation, as a description. There is no
 // unbiased estimator of the variance of a cross-validation (Bengio & Grandvalet 2004), so there is no interval and no test.
-import type { FoldsAnalysis, ProtocolDocument } from '../contract/index.ts';
-import type { SiteReport } from './pooling-input.ts';
+import type { FoldsAnalysis, ProtocolDocument } from '../../contract/index.ts';
+import type { SiteReport } from '../pooling-input.ts';
 
 /** By name of the folds, then by arm, then by site. @param sha256Of of a classifier by its id in the protocol */
 export function analyseFolds(

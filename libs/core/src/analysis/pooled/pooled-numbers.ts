@@ -1,12 +1,12 @@
 // Every pooled number of an analysis with its place and the signed reports it was computed from.
-import type { Analysis, PooledFigure, SiteGroups } from '../contract/index.ts';
-import { poolAucs, poolDifferences } from '../stats/index.ts';
-import { internalTo } from './analysis-plan.ts';
-import { cellFigures } from './cell-analysis.ts';
-import { comparisonFigures } from './comparison-analysis.ts';
-import { confusionsOf } from './multiclass-analysis.ts';
-import type { PoolingInput, SiteReport } from './pooling-input.ts';
-import { qualifiedReports } from './qualified-reports.ts';
+import type { Analysis, PooledFigure, SiteGroups } from '../../contract/index.ts';
+import { poolAucs, poolDifferences } from '../../stats/index.ts';
+import { internalTo } from '../analysis-plan.ts';
+import { cellFigures } from '../cell-analysis.ts';
+import { comparisonFigures } from '../comparison-analysis.ts';
+import { confusionsOf } from '../agreement/multiclass-analysis.ts';
+import type { PoolingInput, SiteReport } from '../pooling-input.ts';
+import { qualifiedReports } from '../sites/qualified-reports.ts';
 import { poolable } from './site-figures.ts';
 
 export interface PooledNumber {

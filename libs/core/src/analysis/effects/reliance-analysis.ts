@@ -5,11 +5,11 @@ import type {
   MarkerReliance,
   McNemarAnalysis,
   RelianceAnalysis,
-} from '../contract/index.ts';
-import { mcnemar } from '../stats/index.ts';
+} from '../../contract/index.ts';
+import { mcnemar } from '../../stats/index.ts';
 import { meanFigure, sumOfFlips } from './score-sums.ts';
-import { figureOverSites } from './pooled-figure.ts';
-import type { SiteReport } from './pooling-input.ts';
+import { figureOverSites } from '../pooled/pooled-figure.ts';
+import type { SiteReport } from '../pooling-input.ts';
 
 interface SiteReliance {
   readonly report: SiteReport;

@@ -1,6 +1,6 @@
 // Which reports count: where a protocol has a pack, those of sites whose machine gave its answers.
-import type { SiteSummary } from '../contract/index.ts';
-import type { PoolingInput, SiteReport } from './pooling-input.ts';
+import type { SiteSummary } from '../../contract/index.ts';
+import type { PoolingInput, SiteReport } from '../pooling-input.ts';
 
 type Asked = Pick<PoolingInput, 'document' | 'verdicts'>;
 

@@ -1,6 +1,6 @@
 // What scores say beyond their order, on reports made by hand.
 import { describe, expect, it } from '@jest/globals';
-import { analyse, arms, known, size, three, type SiteFigures } from './analysis.sample.ts';
+import { analyse, arms, known, size, three, type SiteFigures } from '../analysis.sample.ts';
 
 describe('marker reliance', () => {
   const counts = (toPositive: number, toNegative: number, same: number) => ({ toPositive, toNegative, same });

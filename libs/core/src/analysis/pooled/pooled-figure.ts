@@ -6,7 +6,7 @@ import type {
   PooledAnswer,
   PooledFigure,
   SiteGroups,
-} from '../contract/index.ts';
+} from '../../contract/index.ts';
 import {
   type Estimate,
   expit,
@@ -24,7 +24,7 @@ import {
   type PooledTest,
   predictionInterval,
   tau2Interval,
-} from '../stats/index.ts';
+} from '../../stats/index.ts';
 import { poolable, type SiteFigure } from './site-figures.ts';
 
 /** `auc` is pooled on the logit scale; `difference` is tested against 0; `value` is neither a test nor of pairs. */

@@ -1,8 +1,14 @@
 // What reports say of scores, taken over sites: means over films as figures, and sums of decisions that change.
-import type { BinaryResult, FlipCounts, FlipSums, MarkerReliance, ScoreChange } from '../contract/index.ts';
-import { estimate } from '../stats/index.ts';
-import type { SiteReport } from './pooling-input.ts';
-import type { SiteFigure } from './site-figures.ts';
+import type {
+  BinaryResult,
+  FlipCounts,
+  FlipSums,
+  MarkerReliance,
+  ScoreChange,
+} from '../../contract/index.ts';
+import { estimate } from '../../stats/index.ts';
+import type { SiteReport } from '../pooling-input.ts';
+import type { SiteFigure } from '../pooled/site-figures.ts';
 
 export interface SiteEntry {
   readonly report: SiteReport;

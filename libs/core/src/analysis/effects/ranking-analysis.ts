@@ -1,10 +1,10 @@
 // Which arm of a classifier is best, and how sure that is: draws from the pooled differences between its arms.
-import type { Arm, RankingAnalysis } from '../contract/index.ts';
-import { pairWeightedMean, poolDifferences, rankDraws, seedOf, seedText } from '../stats/index.ts';
+import type { Arm, RankingAnalysis } from '../../contract/index.ts';
+import { pairWeightedMean, poolDifferences, rankDraws, seedOf, seedText } from '../../stats/index.ts';
 import { armDifference } from './arm-differences.ts';
-import { cellFigures } from './cell-analysis.ts';
-import type { SiteReport } from './pooling-input.ts';
-import { poolable, type SiteFigure } from './site-figures.ts';
+import { cellFigures } from '../cell-analysis.ts';
+import type { SiteReport } from '../pooling-input.ts';
+import { poolable, type SiteFigure } from '../pooled/site-figures.ts';
 
 const draws = 100_000;
 

@@ -1,8 +1,8 @@
 // Paired differences between two arms of one classifier at one site, whether or not the protocol compares them.
-import type { Arm } from '../contract/index.ts';
-import { contrastOf, estimate, type Estimate, mapEstimate } from '../stats/index.ts';
-import type { SiteReport } from './pooling-input.ts';
-import { absentFigure, type SiteFigure } from './site-figures.ts';
+import type { Arm } from '../../contract/index.ts';
+import { contrastOf, estimate, type Estimate, mapEstimate } from '../../stats/index.ts';
+import type { SiteReport } from '../pooling-input.ts';
+import { absentFigure, type SiteFigure } from '../pooled/site-figures.ts';
 
 /**
  * AUC on arm `a` minus AUC on arm `b`: the comparison of the report where it has one, since its variance comes from squared

@@ -1,6 +1,6 @@
 // What a site brought to a run, in counts.
-import type { SiteSummary } from '../contract/index.ts';
-import type { PoolingInput } from './pooling-input.ts';
+import type { SiteSummary } from '../../contract/index.ts';
+import type { PoolingInput } from '../pooling-input.ts';
 import { qualificationOf } from './qualified-reports.ts';
 
 type SiteIdentity = PoolingInput['sites'][number];

@@ -6,11 +6,11 @@ import type {
   GridsAnalysis,
   StratumAnalysis,
   ThresholdAnalysis,
-} from '../contract/index.ts';
-import { StratumLevel } from '../contract/index.ts';
-import { figureOverSites } from './pooled-figure.ts';
-import type { SiteReport } from './pooling-input.ts';
-import type { SiteFigure } from './site-figures.ts';
+} from '../../contract/index.ts';
+import { StratumLevel } from '../../contract/index.ts';
+import { figureOverSites } from '../pooled/pooled-figure.ts';
+import type { SiteReport } from '../pooling-input.ts';
+import type { SiteFigure } from '../pooled/site-figures.ts';
 
 /** What one site reports of one classifier on one arm. */
 interface CellEntry {

@@ -1,10 +1,10 @@
 // How much of an effect of inpainting is grey-scale range (clipped - original), how much marker shape (inpainted - clipped).
-import type { DecompositionAnalysis, PooledAnswer } from '../contract/index.ts';
-import { criticalT, criticalZ, normalTwoSided, poolRandomEffects, tTwoSided } from '../stats/index.ts';
+import type { DecompositionAnalysis, PooledAnswer } from '../../contract/index.ts';
+import { criticalT, criticalZ, normalTwoSided, poolRandomEffects, tTwoSided } from '../../stats/index.ts';
 import { armDifference, minus } from './arm-differences.ts';
-import { figureOverSites, figureRows, poolFigure, poolSiteFigures } from './pooled-figure.ts';
-import type { SiteReport } from './pooling-input.ts';
-import { poolable, type SiteFigure } from './site-figures.ts';
+import { figureOverSites, figureRows, poolFigure, poolSiteFigures } from '../pooled/pooled-figure.ts';
+import type { SiteReport } from '../pooling-input.ts';
+import { poolable, type SiteFigure } from '../pooled/site-figures.ts';
 
 /** Shape is the total less the range at every site, so that the parts add up in spite of rounding. */
 export function analyseDecomposition(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ProtocolDocument, ReportResult, ShareMoments } from '../contract/index.ts';
+import type { ProtocolDocument, ReportResult, ShareMoments } from '../../contract/index.ts';
 import { analyseCam, analyseSegmentation, pooledMoments } from './film-analysis.ts';
 import { analyseFolds } from './fold-analysis.ts';
-import type { SiteReport } from './pooling-input.ts';
+import type { SiteReport } from '../pooling-input.ts';
 
 const moments = (images: number, mean: number, variance: number): ShareMoments => ({
   kind: 'moments',

@@ -1,6 +1,6 @@
 // Which sites a result does not rest on, and why.
-import type { Analysis, NotEstimableReason, SiteExclusion } from '../contract/index.ts';
-import type { PoolingInput, SiteReport } from './pooling-input.ts';
+import type { Analysis, NotEstimableReason, SiteExclusion } from '../../contract/index.ts';
+import type { PoolingInput, SiteReport } from '../pooling-input.ts';
 import { qualificationOf, qualifiedReports } from './qualified-reports.ts';
 
 type Reason = SiteExclusion['reason'];

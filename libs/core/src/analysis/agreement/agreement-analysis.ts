@@ -1,10 +1,10 @@
 // Two arms of one multi-class classifier: added tables of its predictions, the test of their margins, and what they say of
 // who is right.
-import type { AgreementAnalysis, Arm, MulticlassResult } from '../contract/index.ts';
-import { addTables, stuartMaxwell } from '../stats/index.ts';
+import type { AgreementAnalysis, Arm, MulticlassResult } from '../../contract/index.ts';
+import { addTables, stuartMaxwell } from '../../stats/index.ts';
 import { correctnessOf, type Table } from './correctness-analysis.ts';
 import { wholeConfusion } from './multiclass-analysis.ts';
-import type { ClassifierFacts, SiteReport } from './pooling-input.ts';
+import type { ClassifierFacts, SiteReport } from '../pooling-input.ts';
 
 interface SiteTable {
   readonly report: SiteReport;

@@ -1,6 +1,6 @@
 // A pooled number in the words of the contract.
-import type { PooledEstimate } from '../contract/index.ts';
-import type { Estimate, MetaAnalysis, PooledValue } from '../stats/index.ts';
+import type { PooledEstimate } from '../../contract/index.ts';
+import type { Estimate, MetaAnalysis, PooledValue } from '../../stats/index.ts';
 
 type Pooled = { kind: 'pooled'; estimates: PooledEstimate[] } | Extract<Estimate, { kind: 'not-estimable' }>;
 

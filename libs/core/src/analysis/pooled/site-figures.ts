@@ -1,13 +1,13 @@
 // One figure with its variance, as each site reported it, and the table row it becomes.
-import type { SiteRow } from '../contract/index.ts';
+import type { SiteRow } from '../../contract/index.ts';
 import {
   type Estimate,
   type Interval,
   notEstimable,
   type NotEstimableReason,
   type PooledSites,
-} from '../stats/index.ts';
-import type { SiteReport } from './pooling-input.ts';
+} from '../../stats/index.ts';
+import type { SiteReport } from '../pooling-input.ts';
 
 type PatientCounts = SiteRow['positives'];
 

@@ -1,7 +1,7 @@
 // What marker glyphs do to a classifier across sites: how far each kind moves it, and what is left of its AUC and its decisions at worst.
-import type { BinaryResult, SwapAnalysis, SwapResult } from '../contract/index.ts';
-import { figureOverSites } from './pooled-figure.ts';
-import type { SiteReport } from './pooling-input.ts';
+import type { BinaryResult, SwapAnalysis, SwapResult } from '../../contract/index.ts';
+import { figureOverSites } from '../pooled/pooled-figure.ts';
+import type { SiteReport } from '../pooling-input.ts';
 import { meanFigure, sumOfFlips } from './score-sums.ts';
 
 interface SiteSwap {

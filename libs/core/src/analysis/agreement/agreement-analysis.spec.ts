@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { MulticlassResult, PairedCorrectness } from '../contract/index.ts';
+import type { MulticlassResult, PairedCorrectness } from '../../contract/index.ts';
 import { analyseAgreement } from './agreement-analysis.ts';
-import type { SiteReport } from './pooling-input.ts';
+import type { SiteReport } from '../pooling-input.ts';
 
 const size = { images: 30, patients: 30 };
 

@@ -1,7 +1,7 @@
 // One multi-class classifier on one arm: the class counts of all sites, summed, and how many are right.
-import type { CellRef, MulticlassAnalysis } from '../contract/index.ts';
-import { wilson } from '../stats/index.ts';
-import type { ClassifierFacts, SiteReport } from './pooling-input.ts';
+import type { CellRef, MulticlassAnalysis } from '../../contract/index.ts';
+import { wilson } from '../../stats/index.ts';
+import type { ClassifierFacts, SiteReport } from '../pooling-input.ts';
 
 type Table = MulticlassAnalysis['confusion'];
 

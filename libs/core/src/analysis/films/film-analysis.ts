@@ -7,8 +7,8 @@ import type {
   ProtocolDocument,
   SegmentationAnalysis,
   ShareMoments,
-} from '../contract/index.ts';
-import type { SiteReport } from './pooling-input.ts';
+} from '../../contract/index.ts';
+import type { SiteReport } from '../pooling-input.ts';
 
 type Arm = CamAnalysis['arm'];
 type Entry = SiteReport['result']['classifiers'][number];
