@@ -147,12 +147,32 @@ describe('heat maps of a job', () => {
     expect(blue).toBeLessThan(100);
   });
 
+  it('come with the film before and after inpainting, also where no classifier has maps', async () => {
+    const atHand = await jobAtHand(directory, ids.job);
+    const out = await temporaryFolder();
+    const without = {
+      protocol: { ...protocol, classifiers: protocol.classifiers.slice(1, 2) },
+      models: { ...atHand.models, classifiers: atHand.models.classifiers.slice(1, 2) },
+    };
+    const asked = { rows: [row.marked, row.bare], out, onFilm: () => undefined, inpainting: true };
+    const [marked, bare] = await drawJob({ ...atHand, ...without, ...asked });
+    const file = (film: number): string => `film-0000${film}.inpainting.png`;
+    expect([marked?.inpainting, bare?.inpainting]).toEqual([file(row.marked), file(row.bare)]);
+    expect([...marked!.maps, ...bare!.maps].every((map) => map.file === null)).toBe(true);
+    expect((await readdir(out)).sort()).toEqual([file(row.marked), file(row.bare)].sort());
+    // beside a film with a hole stands what was there and what is there now; a film without one stands alone
+    const widths = await Promise.all(
+      [row.marked, row.bare].map(async (film) => (await sharp(join(out, file(film))).metadata()).width),
+    );
+    expect(widths[0]! - widths[1]!).toBe(2 * 308);
+  });
+
   it('say why a film has none', async () => {
     const atHand = await jobAtHand(directory, ids.job);
     const out = await temporaryFolder();
     const onFilm = (): void => undefined;
     expect(await drawJob({ ...atHand, rows: [row.lateral], out, onFilm })).toEqual([
-      { row: row.lateral, skipped: 'view-not-allowed', maps: [] },
+      { row: row.lateral, skipped: 'view-not-allowed', inpainting: null, maps: [] },
     ]);
     const classifiers = atHand.models.classifiers.slice(1, 2);
     const without = {

@@ -161,3 +161,14 @@ test('a report that has left can be neither held nor withdrawn', async () => {
   await until(async () => (await at.bench.record()).state === 'reported');
   await expect(at.bench.decide('withdraw')).rejects.toMatchObject({ code: 'state-conflict' });
 });
+
+test('a report that may have left, though no receipt came, can be neither held nor withdrawn, and is sent on', async () => {
+  at.bench.coordinator.dropReportAnswers = 3;
+  at.bench.coordinator.offers = [at.bench.offerOf()];
+  const [sent, done] = [at.bench.seen(({ event }) => event === 'sending'), at.bench.receiptSeen()];
+  await at.bench.start();
+  await sent;
+  for (const verb of ['hold', 'withdraw'] as const)
+    await expect(at.bench.decide(verb)).rejects.toMatchObject({ code: 'report-sent' });
+  await done;
+});
