@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AuditEntry } from '@sidemark/core/contract';
 import { tableCsv } from '../parts/table.ts';
-import { auditTable, lineOf, siteNames, thingsOf } from './audit-model.ts';
+import { accountNames, auditTable, lineOf, siteNames, thingsOf } from './audit-model.ts';
 
 const site = '0a07538d-5480-4ffe-b2c6-bc1db9c196c6';
 const entry = (action: string, change: Partial<AuditEntry['content']> = {}): AuditEntry => ({
@@ -31,6 +31,12 @@ describe('a line of the audit log', () => {
 
   it('calls a site that it does not know by the beginning of its id', () => {
     expect(lineOf(accepted, new Map()).who).toBe('site 0a07538d');
+  });
+
+  it('calls a person by the name that the log itself tells', () => {
+    const invited = entry('account.invited', { subject: site, details: { name: 'r.meyer', role: 'reader' } });
+    const started = entry('run.started', { actor: `account:${site}` });
+    expect(lineOf(started, accountNames([invited, started])).who).toBe('account r.meyer');
   });
 
   it('leads to runs and studies, and nowhere where there is no page', () => {

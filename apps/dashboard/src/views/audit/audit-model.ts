@@ -31,6 +31,17 @@ export const thingOf = ({ content: { action } }: AuditEntry): string => action.s
 export const thingsOf = (entries: readonly AuditEntry[]): string[] =>
   [...new Set(entries.map(thingOf))].sort();
 
+/** Of people whose accounts the log tells of. */
+export function accountNames(entries: readonly AuditEntry[]): SiteNames {
+  return new Map(
+    entries.flatMap(({ content: { action, subject, details } }) =>
+      action.startsWith('account.') && typeof details['name'] === 'string'
+        ? [[subject, details['name']]]
+        : [],
+    ),
+  );
+}
+
 function actorWords(actor: string, names: SiteNames): string {
   const [kind = actor, id] = actor.split(':');
   if (id === undefined) return actor;

@@ -9,7 +9,15 @@ import { hrefs } from '../../routes/route.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { Stale, Waiting } from '../parts/notice.tsx';
 import { Digest, Facts, PageHead } from '../parts/page-head.tsx';
-import { auditTable, lineOf, siteNames, type SiteNames, thingOf, thingsOf } from './audit-model.ts';
+import {
+  accountNames,
+  auditTable,
+  lineOf,
+  siteNames,
+  type SiteNames,
+  thingOf,
+  thingsOf,
+} from './audit-model.ts';
 import { walkChain, type Walked } from './chain.ts';
 
 interface Log {
@@ -29,7 +37,13 @@ async function loadLog(signal: AbortSignal): Promise<Log> {
     entries.push(...more);
   }
   const walked = await walkChain(entries);
-  return { entries, verdict, walked, names: siteNames(sites), at: new Date().toISOString() };
+  return {
+    entries,
+    verdict,
+    walked,
+    names: new Map([...siteNames(sites), ...accountNames(entries)]),
+    at: new Date().toISOString(),
+  };
 }
 
 const pageSize = 200;

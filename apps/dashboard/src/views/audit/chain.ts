@@ -1,15 +1,13 @@
 // The hash chain of the audit log, walked in the browser: whoever reads the page need not believe the coordinator's word.
-import canonicalizeModule from 'canonicalize';
 import type { AuditEntry } from '@sidemark/core/contract';
-
-const canonicalize = canonicalizeModule as unknown as (value: unknown) => string | undefined;
+import { canonicalJson } from '../../format/canonical.ts';
 
 /** Of the link before the first. */
 const start = '0'.repeat(64);
 
 /** Hash of one link as core/signing makes it: SHA-256 of the one before, a line break and the canonical content. */
 async function linkHash(previous: string, content: AuditEntry['content']): Promise<string> {
-  const bytes = new TextEncoder().encode(`${previous}\n${canonicalize(content) ?? ''}`);
+  const bytes = new TextEncoder().encode(`${previous}\n${canonicalJson(content)}`);
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
