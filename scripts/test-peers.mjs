@@ -18,6 +18,12 @@ const peers = [
     command: [process.env.SIDEMARK_PYTHON ?? 'python3', '-c', 'import numpy, pydicom'],
     install: 'apt-get install python3-pydicom python3-numpy; SIDEMARK_PYTHON names the interpreter',
   },
+  { name: 'poppler', command: ['pdftotext', '-v'], install: 'apt-get install poppler-utils' },
+  {
+    name: 'PostgreSQL server',
+    command: ['sh', '-c', 'ls /usr/lib/postgresql/*/bin/initdb'],
+    install: 'apt-get install postgresql',
+  },
   { name: 'dciodvfy', command: ['dciodvfy', '-version'], install: 'apt-get install dicom3tools' },
 ];
 

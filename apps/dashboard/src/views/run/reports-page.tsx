@@ -9,6 +9,7 @@ import { DataTable, download } from '../parts/data-table.tsx';
 import { Stale, Waiting } from '../parts/notice.tsx';
 import { Digest, Facts, PageHead } from '../parts/page-head.tsx';
 import { reportsTable } from './evidence/reports-table.ts';
+import { RunReportLinks } from './evidence/run-report-links.tsx';
 
 async function loadReports(id: string, signal: AbortSignal) {
   const [analysis, reports, run] = await Promise.all([
@@ -52,6 +53,7 @@ export function ReportsPage({ run: id }: { run: string }): ReactNode {
         </p>
         <Downloads run={id} />
       </section>
+      <RunReportLinks run={id} />
       <DataTable table={reportsTable(analysis, reports)} />
     </>
   );
