@@ -44,15 +44,16 @@ const images: ReportResult['images'] = {
   ],
 };
 
-/** @param exportedAt what differs between two exports of one analysis */
-export function sampleBundle(exportedAt = '2026-02-01T00:00:00.000Z'): RunBundle {
+/**
+ * @param exportedAt what differs between two exports of one analysis
+ * @param refusal why the fourth site sent no report
+ */
+export function sampleBundle(
+  exportedAt = '2026-02-01T00:00:00.000Z',
+  refusal: 'declined-by-person' | 'report-withheld' = 'declined-by-person',
+): RunBundle {
   const base = input(three, { comparisons: protocolChange.comparisons.map((one) => structuredClone(one)) });
-  const silent = {
-    site: id(40),
-    siteName: 'silent',
-    role: 'external',
-    refusal: 'declined-by-person',
-  } as const;
+  const silent = { site: id(40), siteName: 'silent', role: 'external' as const, refusal };
   const protocol = signStatement(payloadTypes.protocol, base.document, release);
   const protocolDigest = sha256(Buffer.from(protocol.payload, 'base64'));
   const comparisons = base.document.comparisons;

@@ -73,6 +73,15 @@ describe('the flow of images', () => {
     expect(said).toContain('a person there declined: 1');
   });
 
+  it('names a report that its site holds back, and so does the list of remarks', () => {
+    const { sections } = runDocument(sampleBundle(undefined, 'report-withheld'));
+    const [withheld, remarks] = ['flow', 'deviations'].map((name) =>
+      wordsOf(sections.find(({ id }) => id === name)!.blocks[0]!),
+    );
+    expect(withheld).toContain('withheld by the site: the report is finished, and the site holds it back: 1');
+    expect(remarks).toContain('silent sent no report: the report is finished, and the site holds it back');
+  });
+
   it('adds up: registered is evaluated and skipped, by reason', () => {
     expect(said).toContain('309 films registered at 3 sites');
     expect(said).toContain('9 films skipped, view not of the protocol: 6, file cut off: 3');
