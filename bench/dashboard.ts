@@ -57,20 +57,22 @@ export async function benchDashboard(): Promise<Line[]> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     await signInAs(context, study.coordinator, await firstAdministrator(study.coordinator));
     const page = await context.newPage();
+    // the code comes over the wire the first time alone
+    const { code } = await openOnce(page, study);
     const seen: Seen[] = [];
     const alone: number[] = [];
     for (let i = 0; i < rounds; i++) {
       seen.push(await openOnce(page, study));
       alone.push(await analysisMs(study));
     }
-    return linesOf(seen, median(alone));
+    return linesOf(seen, median(alone), code);
   } finally {
     await browser.close();
     await study.coordinator.close();
   }
 }
 
-function linesOf(seen: readonly Seen[], analysis: number): Line[] {
+function linesOf(seen: readonly Seen[], analysis: number, code: number): Line[] {
   const of = (name: keyof Seen): number => median(seen.map((one) => one[name]));
   const kilobytes = (bytes: number): string => `${Math.round(bytes / 1000)} kB`;
   return [
@@ -83,7 +85,7 @@ function linesOf(seen: readonly Seen[], analysis: number): Line[] {
     },
     {
       what: 'its weight',
-      measured: `${kilobytes(of('code'))} of page, style and code; ${kilobytes(of('answers'))} of answers`,
+      measured: `${kilobytes(code)} of page, style and code; ${kilobytes(of('answers'))} of answers`,
       reference: `elements on the page: ${round(of('nodes'))}`,
       ratio: '',
       limit: 'the analysis document',

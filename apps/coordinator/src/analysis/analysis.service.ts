@@ -4,7 +4,6 @@ import {
   type ClassifierFacts,
   classifierFacts,
   type PackVerdict,
-  planPooling,
   type PoolingInput,
   type SiteReport,
 } from '@sidemark/core/analysis';
@@ -20,10 +19,13 @@ import {
   ReportsService,
 } from '../reports/reports.service.ts';
 import { RunsService } from '../runs/runs.service.ts';
+import { PooledBefore } from './pooled-before.ts';
 import { SitesService } from '../sites/sites.service.ts';
 
 @Injectable()
 export class AnalysisService {
+  private readonly pooledBefore = new PooledBefore();
+
   constructor(
     @Inject(RunsService) private readonly runs: RunsService,
     @Inject(ProtocolsService) private readonly protocols: ProtocolsService,
@@ -46,7 +48,7 @@ export class AnalysisService {
   async analyseReports(runId: string, kept: readonly KeptReport[], now: string): Promise<Analysis> {
     const run = await this.runs.show(runId);
     const { document } = await this.protocols.show(run.protocol);
-    return planPooling({
+    return this.pooledBefore.of({
       run: run.id,
       protocolDigest: run.protocolDigest,
       document,

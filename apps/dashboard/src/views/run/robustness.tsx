@@ -1,5 +1,5 @@
 // The result of a run: the answer first, then all models, one model in depth, the sites, and the evidence.
-import { memo, type ReactNode, useEffect } from 'react';
+import { memo, type ReactNode, startTransition, useEffect, useState } from 'react';
 import type { Analysis, Protocol, ReportList } from '@sidemark/core/contract';
 import type { z } from 'zod';
 import { HatchPattern } from '../../charts/frame/hatch.tsx';
@@ -26,12 +26,16 @@ export interface RobustnessProps extends Result {
 
 export function Robustness({ analysis, reports, protocol, wanted, view }: RobustnessProps): ReactNode {
   const links = linksFrom(analysis.run, wanted, view);
-  useEffect(() => goTo(view.at), [view.at, view.model]);
+  // the answer is painted before the rest is drawn: of many sites that takes a while
+  const [whole, setWhole] = useState(false);
+  useEffect(() => startTransition(() => setWhole(true)), []);
+  useEffect(() => goTo(view.at), [view.at, view.model, whole]);
   return (
     <>
       <Sections
         analysis={analysis}
         reports={reports}
+        whole={whole}
         address={JSON.stringify([wanted, { ...view, from: null, at: null }])}
       />
       {view.from !== null && (
@@ -48,9 +52,11 @@ function goTo(id: string | null): void {
   heading?.focus({ preventScroll: true });
 }
 
+const groups = Object.keys(groupNames) as Group[];
+
 /** Drawn anew when the result or the figure, model or arms change, and not with every question about progress. */
-const Sections = memo(function Sections(props: Result & { address: string }): ReactNode {
-  const { analysis, reports } = props;
+const Sections = memo(function Sections(props: Result & { address: string; whole: boolean }): ReactNode {
+  const { analysis, reports, whole } = props;
   const [wanted, view] = JSON.parse(props.address) as [FigureRef | null, RunView];
   const [ref, width] = useWidth();
   const links = linksFrom(analysis.run, wanted, view);
@@ -68,14 +74,16 @@ const Sections = memo(function Sections(props: Result & { address: string }): Re
       <Contents placed={placed} links={links} />
       <div className="sections" ref={ref}>
         {width > 0 &&
-          (Object.keys(groupNames) as Group[]).map((group) => (
-            <GroupOfSections
-              key={group}
-              group={group}
-              placed={placed.filter(({ entry }) => entry.group === group)}
-              given={given}
-            />
-          ))}
+          groups
+            .slice(0, whole ? undefined : 1)
+            .map((group) => (
+              <GroupOfSections
+                key={group}
+                group={group}
+                placed={placed.filter(({ entry }) => entry.group === group)}
+                given={given}
+              />
+            ))}
       </div>
     </div>
   );
