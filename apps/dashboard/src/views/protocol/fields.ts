@@ -1,6 +1,15 @@
 // What every group of fields of the form gets.
-import type { Registry } from './new-protocol-page.tsx';
+import type { ModelVersion, Protocol, RegisteredPack, Site } from '@sidemark/core/contract';
 import type { ProtocolForm } from './protocol-form.ts';
+
+/** What is registered already. */
+export interface Registry {
+  /** released */
+  readonly models: readonly ModelVersion[];
+  readonly packs: readonly RegisteredPack[];
+  readonly sites: readonly Site[];
+  readonly protocols: readonly Protocol[];
+}
 
 export interface Fields {
   readonly form: ProtocolForm;

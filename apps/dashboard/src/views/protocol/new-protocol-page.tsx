@@ -1,7 +1,7 @@
 // Composing a protocol: a form over what is registered. What it makes is a draft, to be read on its own page before it is
 // signed.
 import type { ReactNode } from 'react';
-import type { ModelVersion, Protocol, RegisteredPack, Site } from '@sidemark/core/contract';
+import type { ModelVersion } from '@sidemark/core/contract';
 import { act, ask } from '../../api/client.ts';
 import { useDeed } from '../../live/use-deed.ts';
 import { useKept } from '../../live/use-kept.ts';
@@ -11,18 +11,11 @@ import { Form } from '../parts/form.tsx';
 import { Notice, Waiting } from '../parts/notice.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { ComparisonFields } from './comparison-fields.tsx';
+import type { Registry } from './fields.ts';
 import { FilmFields } from './film-fields.tsx';
 import { ModelFields } from './model-fields.tsx';
 import { PlanFields } from './plan-fields.tsx';
 import { draftOf, startingForm } from './protocol-form.ts';
-
-export interface Registry {
-  /** released */
-  readonly models: readonly ModelVersion[];
-  readonly packs: readonly RegisteredPack[];
-  readonly sites: readonly Site[];
-  readonly protocols: readonly Protocol[];
-}
 
 async function loadRegistry(study: string, signal: AbortSignal): Promise<Registry> {
   const [models, packs, sites, protocols] = await Promise.all([
