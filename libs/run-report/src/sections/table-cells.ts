@@ -9,4 +9,4 @@ export const pairs = ({ pairWeighted }: Pick<PooledFigure, 'pairWeighted'>, show
   pairWeighted ? estimateText(pairWeighted, show) : none;
 export const i2 = ({ heterogeneity }: PooledFigure): string =>
   heterogeneity ? percent(heterogeneity.i2) : none;
-export const right = (head: string, width: number) => column(head, width, 'right');
+export const right = (head: string, width: number): ReturnType<typeof column> => column(head, width, 'right');
