@@ -35,6 +35,7 @@ const plants: [rule: string, file: string, text: string][] = [
   ],
   ['prisma-in-repositories', 'apps/coordinator/src/sites/sites.service.ts', "import '@prisma/adapter-pg';"],
   ['onnxruntime-in-one-file', 'apps/site-agent/src/pipeline/k.ts', "import 'onnxruntime-node';"],
+  ['pdf-in-one-room', 'libs/run-report/src/sections/t.ts', "import 'pdfkit';"],
   ['dicom-parser-in-libs-dicom', 'apps/site-agent/src/dataset/l.ts', "import 'dicom-parser';"],
   [
     'controllers-delegate',
