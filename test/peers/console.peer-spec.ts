@@ -2,18 +2,16 @@
 // report seen before it leaves, the ledger with the payload; and every page by the rules of axe.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { AgentBench, until } from '../../apps/site-agent/src/jobs/agent-bench.sample.ts';
 import { findConsole, type ConsoleFile } from '../../apps/site-agent/src/console/open-console.ts';
 import { ids } from '../../apps/site-agent/src/jobs/trial.sample.ts';
+import { violationsOn } from '../support/axe.ts';
 import { startBrowser } from '../support/browser.ts';
 
 const root = join(import.meta.dirname, '../..');
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const passphrase = 'a long enough passphrase';
 
 const bench = new AgentBench();
@@ -22,21 +20,7 @@ let browser: Browser;
 let page: Page;
 const failures: string[] = [];
 
-interface Violation {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: { readonly html: string }[];
-}
-
-/** Serious and critical violations of the page as it is. */
-async function violations(): Promise<string[]> {
-  // through the debugger, since the policy of the page lets no script into it
-  const axe = await readFile(axeFile, 'utf8');
-  const found = await page.evaluate<{ violations: Violation[] }>(`${axe}; axe.run()`);
-  return found.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
+const violations = (): Promise<string[]> => violationsOn(page);
 
 /** What a client that lies about Host or Origin gets. */
 function statusFor(path: string, headers: Record<string, string>): Promise<number> {

@@ -3,15 +3,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { firstAdministrator, goodPassword } from '../support/accounts.ts';
+import { violationsOn } from '../support/axe.ts';
 import { startBrowser } from '../support/browser.ts';
 import { openSixSites, type SixSites } from '../support/six-sites.ts';
 
 const root = join(import.meta.dirname, '../..');
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 let study: SixSites;
 let browser: Browser;
@@ -19,21 +18,7 @@ let context: BrowserContext;
 let page: Page;
 const failures: string[] = [];
 
-interface Violation {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: { readonly html: string }[];
-}
-
-/** Serious and critical violations of the page as it is. */
-async function violations(): Promise<string[]> {
-  // through the debugger, since the policy of the page lets no script into it
-  const axe = await readFile(axeFile, 'utf8');
-  const found = await page.evaluate<{ violations: Violation[] }>(`${axe}; axe.run()`);
-  return found.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
+const violations = (): Promise<string[]> => violationsOn(page);
 
 beforeAll(async () => {
   execFileSync(process.execPath, ['scripts/bootstrap.mjs'], {

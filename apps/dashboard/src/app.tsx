@@ -10,7 +10,7 @@ import { ComparePage } from './views/compare/compare-page.tsx';
 import { OfficePage } from './views/office/office-page.tsx';
 import { Trouble } from './views/parts/form.tsx';
 import { Notice, Waiting } from './views/parts/notice.tsx';
-import { ReportPage } from './views/report-page.tsx';
+import { ReportPage } from './views/report/report-page.tsx';
 import { ReportsPage } from './views/run/reports-page.tsx';
 import { RunPage } from './views/run/run-page.tsx';
 import { FirstAccount } from './views/sign-in/first-account.tsx';

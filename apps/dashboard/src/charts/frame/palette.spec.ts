@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contrast, linear, rgbOf } from './contrast.ts';
 
-const sheets = ['styles.css', 'styles/charts.css'].map((file) =>
+const sheets = ['styles/base.css', 'styles/charts.css'].map((file) =>
   readFileSync(join(import.meta.dirname, '../..', file), 'utf8'),
 );
 

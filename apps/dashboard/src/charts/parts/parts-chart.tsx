@@ -5,6 +5,7 @@ import { scaleLinear } from 'd3-scale';
 import { ValueAxis } from '../frame/axis.tsx';
 import { fitted } from '../frame/fitted.ts';
 import { Mark } from '../frame/mark.tsx';
+import { RowLink } from '../frame/row-link.tsx';
 
 export interface PartsRow {
   readonly name: string;
@@ -139,8 +140,8 @@ function Row(props: {
   const { narrow, width, plot, numbers } = columns;
   const bars = y + (narrow ? 24 : 10);
   const text = y + (narrow ? 17 : rowHeight / 2 + 4.5);
-  const line = (
-    <>
+  return (
+    <RowLink row={row}>
       <rect className="band" x={0} y={y} width={width} height={narrow ? rowHeight + 22 : rowHeight} />
       {row.sum && <line className="rule" x1={0} x2={width} y1={y + 0.5} y2={y + 0.5} />}
       <text className="name" x={narrow ? 4 : 8} y={text}>
@@ -158,14 +159,7 @@ function Row(props: {
           {row.note}
         </text>
       )}
-    </>
-  );
-  const className = row.sum ? 'row sum' : 'row';
-  if (row.href === null) return <g className={className}>{line}</g>;
-  return (
-    <a className={className} href={row.href}>
-      {line}
-    </a>
+    </RowLink>
   );
 }
 

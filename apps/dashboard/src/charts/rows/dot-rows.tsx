@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { ValueAxis } from '../frame/axis.tsx';
 import { fitted } from '../frame/fitted.ts';
 import { Key, Mark } from '../frame/mark.tsx';
+import { RowLink } from '../frame/row-link.tsx';
 import type { Dot, DotRow, DotRowsData, Series } from './row-data.ts';
 import { type RowColumns, rowColumns, type RowScale, rowScale } from './row-scale.ts';
 
@@ -84,8 +85,8 @@ function Head({ data, columns, x, y }: Frame & { y: number }): ReactNode {
 function Row({ row, y, ...frame }: Frame & { row: DotRow; y: number }): ReactNode {
   const { columns, data } = frame;
   const text = y + columns.textY;
-  const line = (
-    <>
+  return (
+    <RowLink row={row}>
       <rect className="band" x={0} y={y} width={columns.width} height={columns.rowHeight} />
       {row.sum && <line className="rule" x1={0} x2={columns.width} y1={y + 0.5} y2={y + 0.5} />}
       <text className="name" x={columns.name} y={text}>
@@ -109,14 +110,7 @@ function Row({ row, y, ...frame }: Frame & { row: DotRow; y: number }): ReactNod
           {row.note}
         </text>
       )}
-    </>
-  );
-  const className = row.sum ? 'row sum' : 'row';
-  if (row.href === null) return <g className={className}>{line}</g>;
-  return (
-    <a className={className} href={row.href}>
-      {line}
-    </a>
+    </RowLink>
   );
 }
 

@@ -5,11 +5,11 @@ import { count } from '../../format/number.ts';
 import { instant } from '../../format/time.ts';
 import { usePolled } from '../../live/use-polled.ts';
 import { DataTable } from '../../views/parts/data-table.tsx';
-import { Notice } from '../../views/parts/notice.tsx';
+import { Notice, Stale } from '../../views/parts/notice.tsx';
 import { Digest, Facts, PageHead } from '../../views/parts/page-head.tsx';
 import type { Table } from '../../views/parts/table.ts';
 import { agent } from '../ask.ts';
-import { Stale, Waiting } from '../parts/waiting.tsx';
+import { Waiting } from '../parts/waiting.tsx';
 
 export function DataPage(): ReactNode {
   const [version, setVersion] = useState(0);

@@ -8,7 +8,8 @@ import { DataTable } from '../../views/parts/data-table.tsx';
 import { Digest, Facts, PageHead } from '../../views/parts/page-head.tsx';
 import type { Table } from '../../views/parts/table.ts';
 import { agent } from '../ask.ts';
-import { Stale, Waiting } from '../parts/waiting.tsx';
+import { Stale } from '../../views/parts/notice.tsx';
+import { Waiting } from '../parts/waiting.tsx';
 import { hrefs } from '../route.ts';
 
 export function EgressPage(): ReactNode {

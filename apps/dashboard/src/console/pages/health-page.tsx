@@ -5,7 +5,8 @@ import { instant } from '../../format/time.ts';
 import { usePolled } from '../../live/use-polled.ts';
 import { PageHead } from '../../views/parts/page-head.tsx';
 import { agent } from '../ask.ts';
-import { Stale, Waiting } from '../parts/waiting.tsx';
+import { Stale } from '../../views/parts/notice.tsx';
+import { Waiting } from '../parts/waiting.tsx';
 
 const signs = { good: '✓', look: '!', bad: '✗' } as const;
 const spoken = { good: 'well', look: 'have a look', bad: 'not well' } as const;

@@ -6,13 +6,14 @@ import { usePolled } from '../../live/use-polled.ts';
 import { DataTable } from '../../views/parts/data-table.tsx';
 import { Digest, Facts, PageHead } from '../../views/parts/page-head.tsx';
 import type { Table } from '../../views/parts/table.ts';
-import { figuresTable, imagesTable } from '../../views/report-tables.ts';
+import { figuresTable, imagesTable } from '../../views/report/report-tables.ts';
 import { agent } from '../ask.ts';
 import { Decision } from '../parts/decision.tsx';
 import { Distribution } from '../parts/distribution.tsx';
 import { Pictures } from '../parts/pictures.tsx';
 import { Progress } from '../parts/progress.tsx';
-import { Stale, Waiting } from '../parts/waiting.tsx';
+import { Stale } from '../../views/parts/notice.tsx';
+import { Waiting } from '../parts/waiting.tsx';
 import { hrefs } from '../route.ts';
 import { stateWords, toneOf } from '../words.ts';
 

@@ -2,10 +2,10 @@
 import { type ReactNode, useState } from 'react';
 import type { ConsoleLog } from '@sidemark/core/contract';
 import { usePolled } from '../../live/use-polled.ts';
-import { Notice } from '../../views/parts/notice.tsx';
+import { Notice, Stale } from '../../views/parts/notice.tsx';
 import { PageHead } from '../../views/parts/page-head.tsx';
 import { agent } from '../ask.ts';
-import { Stale, Waiting } from '../parts/waiting.tsx';
+import { Waiting } from '../parts/waiting.tsx';
 
 type Level = ConsoleLog['lines'][number]['level'];
 const levelWords: Readonly<Record<Level, string>> = { told: 'told', info: 'info', warn: 'warning' };

@@ -7,7 +7,8 @@ import { usePolled } from '../../live/use-polled.ts';
 import { Digest, Facts, PageHead } from '../../views/parts/page-head.tsx';
 import { agent } from '../ask.ts';
 import { hexLines } from '../hex.ts';
-import { Stale, Waiting } from '../parts/waiting.tsx';
+import { Stale } from '../../views/parts/notice.tsx';
+import { Waiting } from '../parts/waiting.tsx';
 import { hrefs } from '../route.ts';
 
 /** so many bytes are drawn; the rest is in the file */

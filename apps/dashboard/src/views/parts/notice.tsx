@@ -16,12 +16,15 @@ export function Notice(props: { title: string; kind: 'empty' | 'error'; children
 export function Waiting(props: {
   failure: Pick<Failure, 'status' | 'message'> | undefined;
   what: string;
+  /** why there is none; otherwise what a coordinator that does not know it means */
+  unknown?: string | undefined;
 }): ReactNode {
-  const { failure, what } = props;
+  const { failure, what, unknown } = props;
   if (failure?.status === 404)
     return (
       <Notice kind="error" title={`There is no such ${what}`}>
-        The coordinator does not know it. The address may be of another coordinator, or cut off.
+        {unknown ??
+          'The coordinator does not know it. The address may be of another coordinator, or cut off.'}
       </Notice>
     );
   if (failure)
@@ -37,7 +40,7 @@ export function Waiting(props: {
   );
 }
 
-/** Above content that is there while the coordinator is not. */
+/** Above content that is there while its source is not. */
 export function Stale({ failure }: { failure: Failure | undefined }): ReactNode {
   return failure ? (
     <p className="stale" role="status">

@@ -1,14 +1,14 @@
 // One signed report: what it says of itself, what it holds, and how to check it without trusting this page.
 import type { ReactNode } from 'react';
 import type { ReportBundle } from '@sidemark/core/contract';
-import { ask } from '../api/client.ts';
-import { shortDigest } from '../format/number.ts';
-import { instant } from '../format/time.ts';
-import { usePolled } from '../live/use-polled.ts';
-import { hrefs } from '../routes/route.ts';
-import { DataTable, download } from './parts/data-table.tsx';
-import { Waiting } from './parts/notice.tsx';
-import { Digest, Facts, PageHead } from './parts/page-head.tsx';
+import { ask } from '../../api/client.ts';
+import { shortDigest } from '../../format/number.ts';
+import { instant } from '../../format/time.ts';
+import { usePolled } from '../../live/use-polled.ts';
+import { hrefs } from '../../routes/route.ts';
+import { DataTable, download } from '../parts/data-table.tsx';
+import { Waiting } from '../parts/notice.tsx';
+import { Digest, Facts, PageHead } from '../parts/page-head.tsx';
 import { figuresTable, imagesTable } from './report-tables.ts';
 
 async function loadReport(run: string, digest: string, signal: AbortSignal) {

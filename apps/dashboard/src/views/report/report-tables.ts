@@ -1,8 +1,8 @@
 // The figures of one report as tables.
 import type { BinaryResult, ReportResult } from '@sidemark/core/contract';
-import { count, shortDigest, small, three } from '../format/number.ts';
-import { absence, armNames, isWithheld } from '../format/words.ts';
-import type { Cell, Table } from './parts/table.ts';
+import { count, shortDigest, small, three } from '../../format/number.ts';
+import { absence, armNames, isWithheld } from '../../format/words.ts';
+import type { Cell, Table } from '../parts/table.ts';
 
 type Estimated = BinaryResult['auc'][number];
 
