@@ -1,4 +1,4 @@
-// Pictures of every page of the dashboard, of a study of made-up hospitals:
+// Pictures of every page of the dashboard, of a study of made-up hospitals, and of the console of one site:
 //   npm run docs:screenshots                             the pictures of the documentation, into docs/images/dashboard
 //   npm run docs:screenshots -- --sites 12 --to FOLDER   of more sites, elsewhere
 //   npm run docs:screenshots -- --dark --width 390       as others see it, for whoever changes it
@@ -10,6 +10,7 @@ import sharp from 'sharp';
 import { firstAdministrator, signInAs } from '../test/support/accounts.ts';
 import { startBrowser } from '../test/support/browser.ts';
 import { openSixSites, type SixSites } from '../test/support/six-sites.ts';
+import { openConsole } from './screenshots/console.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -72,6 +73,36 @@ async function robustness(page: Page, { coordinator, run }: SixSites): Promise<v
   await save(await page.screenshot({ animations: 'disabled' }), 'provenance');
 }
 
+async function officePages(page: Page, { coordinator, study, run }: SixSites): Promise<void> {
+  const places: [hash: string, heading: string | RegExp, name: string][] = [
+    ['#/accounts', 'Accounts', 'accounts'],
+    ['#/models', 'Models', 'models'],
+    ['#/new-study', /study/i, 'new-study'],
+    [`#/studies/${study}/protocols/new`, /protocol/i, 'new-protocol'],
+    [`#/studies/${study}/protocols/${run.protocol}`, /, version \d+$/, 'protocol'],
+  ];
+  for (const [hash, heading, name] of places) {
+    await page.goto(`${coordinator.url}/${hash}`);
+    await page.getByRole('heading', { name: heading }).first().waitFor();
+    await wholePage(page, name);
+  }
+}
+
+/** A job held and approved, its report looked at and released, and what left. */
+async function consolePages(browser: Browser): Promise<void> {
+  const site = await openConsole();
+  try {
+    const context = await browser.newContext({
+      colorScheme: options.dark ? 'dark' : 'light',
+      viewport: { width, height: 900 },
+    });
+    const page = await context.newPage();
+    await site.visit(page, (name) => wholePage(page, `console-${name}`));
+  } finally {
+    await site.close();
+  }
+}
+
 async function everyPage(browser: Browser, study: SixSites): Promise<void> {
   const { coordinator, run, digests } = study;
   const colorScheme = options.dark ? 'dark' : 'light';
@@ -87,6 +118,7 @@ async function everyPage(browser: Browser, study: SixSites): Promise<void> {
   await at(`#/studies/${study.study}`);
   await page.getByRole('heading', { name: 'Runs' }).waitFor();
   await wholePage(page, 'study');
+  await officePages(page, study);
   await robustness(page, study);
   await at(`#/runs/${run.id}/reports`);
   await page.getByRole('heading', { name: 'The evidence in one file' }).waitFor();
@@ -108,6 +140,7 @@ const study = await openSixSites(Math.max(1, sites - 1), sites);
 const browser = await startBrowser();
 try {
   await everyPage(browser, study);
+  await consolePages(browser);
 } finally {
   await browser.close();
   await study.coordinator.close();

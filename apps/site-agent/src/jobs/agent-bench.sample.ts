@@ -2,7 +2,6 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach } from '@jest/globals';
 import { NestFactory } from '@nestjs/core';
 import type { Envelope, JobOffer } from '@sidemark/core/contract';
 import type { SigningKey } from '@sidemark/core/signing';
@@ -156,16 +155,6 @@ export class AgentBench {
     const ledger = new LedgerStore(directory.ledger);
     return decideJob({ jobs, outbox, ledger }, ids.job, verb, new Date().toISOString());
   }
-}
-
-/** A fresh bench for each test of a file. */
-export function useAgentBench(): { readonly bench: AgentBench } {
-  const place = { bench: new AgentBench() };
-  beforeEach(async () => {
-    place.bench = await new AgentBench().open();
-  });
-  afterEach(() => place.bench.close());
-  return place;
 }
 
 export async function until(test: () => boolean | Promise<boolean>): Promise<void> {

@@ -9,7 +9,8 @@ import { judgeLedger } from '../egress/ledger-verdict.ts';
 import { statementOf } from '../link/coordinator.sample.ts';
 import { OutboxStore } from '../outbox/outbox.store.ts';
 import { systemClock } from '../platform/clock.ts';
-import { until, useAgentBench } from './agent-bench.sample.ts';
+import { until } from './agent-bench.sample.ts';
+import { useAgentBench } from './use-agent-bench.sample.ts';
 import { ids, resultOf, strangerKey } from './trial.sample.ts';
 import type { EvaluationRooms } from './work/evaluation-rooms.ts';
 
