@@ -60,6 +60,16 @@ export function demoProtocol(models: readonly ModelVersion[], classes: boolean):
         primary: false,
       },
     ],
+    // the paper's question: hospitals that no model was trained at
+    analysis: {
+      level: 0.95,
+      plan: {
+        families: [{ name: 'main', comparisons: ['binary-inpainted-vs-original'] }],
+        sites: 'external',
+        margins: [],
+        internalSites: [],
+      },
+    },
   };
 }
 

@@ -63,8 +63,10 @@ function comparisonRow(comparison: ComparisonAnalysis, names: readonly string[])
 function comparisonTable(analysis: Analysis): string {
   const names = analysis.sites.map((s) => s.siteName);
   const rows = analysis.comparisons.map((c) => comparisonRow(c, names));
+  // the p values are those of the plan's questions
+  const p = analysis.plan.sites === 'all' ? 'p' : `p, ${analysis.plan.sites} sites`;
   return table(
-    ['comparison', 'AUC of', ...names, 'pooled', 'by pairs of patients', 'p', 'p adjusted', 'question'],
+    ['comparison', 'AUC of', ...names, 'pooled', 'by pairs of patients', p, 'p adjusted', 'question'],
     rows,
   );
 }

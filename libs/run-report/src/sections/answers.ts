@@ -33,17 +33,27 @@ export function confirmatory({ comparisons }: Analysis): readonly ComparisonAnal
 export const primaryOf = (analysis: Analysis): readonly ComparisonAnalysis[] =>
   analysis.comparisons.filter(({ question }) => question.status === 'primary');
 
+/** Over the sites that the plan asks about; null: there is none. */
+export const askedFigure = ({
+  question: { sites },
+  meta,
+  groups,
+}: ComparisonAnalysis): PooledFigure | null => (sites === 'all' ? meta : groups[sites]);
+
 export function claimOf(comparison: ComparisonAnalysis, level: number): Claim {
-  const { meta, pooled, a, b } = comparison;
-  const { answer } = meta;
-  if (answer === null) {
-    const why = pooled.kind === 'not-estimable' ? absence(pooled.reason) : 'no site has the figure';
+  const { pooled, question, a, b } = comparison;
+  const figure = askedFigure(comparison);
+  if (!figure?.answer) {
+    const why =
+      pooled.kind === 'not-estimable' ? absence(pooled.reason) : 'no site that is asked about has the figure';
     return { text: `${cellName(a)} against ${cellName(b)}: no answer.`, detail: `${capital(why)}.` };
   }
+  const { answer } = figure;
   const { estimate, lower, upper } = answer;
   const within = `${levelText(level)} interval ${intervalText(answer, signed)}`;
   const p = answer.pTwoSided === null ? '' : `, ${pText(answer.pTwoSided)}`;
-  const sites = plural(meta.members.length, 'site');
+  const kind = question.sites === 'all' ? 'site' : `${question.sites} site`;
+  const sites = plural(figure.members.length, kind);
   const isOpen = lower <= 0 && upper >= 0;
   const way = `${three(Math.abs(estimate))} ${estimate > 0 ? 'higher' : 'lower'} for ${cellName(a)} than for ${cellName(b)}`;
   const text = isOpen
@@ -51,7 +61,7 @@ export function claimOf(comparison: ComparisonAnalysis, level: number): Claim {
     : `Over ${sites}, the AUC is ${way} (${within}${p}).`;
   const detail = [
     `${capital(methodNames[answer.method])}, ${testNames[answer.test]}.`,
-    betweenSites(meta),
+    betweenSites(figure),
     adjusted(comparison),
   ];
   return { text, detail: detail.filter((one) => one !== '').join(' ') };
@@ -83,15 +93,16 @@ export function answersSection(analysis: Analysis): Section {
     ...[column('Question', 24), column('AUC of', 40), column('Difference', 30)],
     ...[column('p', 11, 'right'), column('p adjusted', 13, 'right'), column('Status', 15)],
   ];
-  const rows = analysis.comparisons.map(({ id, a, b, meta, question }) => [
-    ...[id, `${cellName(a)} minus ${cellName(b)}`],
-    ...[
-      meta.answer ? estimateText(meta.answer, signed) : 'no answer',
-      pCell(question.p),
-      pCell(question.pAdjusted),
-    ],
-    question.status,
-  ]);
+  const rows = analysis.comparisons.map((comparison) => {
+    const { id, a, b, question } = comparison;
+    const answer = askedFigure(comparison)?.answer;
+    return [
+      ...[id, `${cellName(a)} minus ${cellName(b)}`, answer ? estimateText(answer, signed) : 'no answer'],
+      ...[pCell(question.p), pCell(question.pAdjusted), question.status],
+    ];
+  });
+  const about =
+    analysis.plan.sites === 'all' ? '' : ` The questions are about ${analysis.plan.sites} sites alone.`;
   return {
     id: 'answers',
     title: 'Answers to the questions of the plan',
@@ -99,7 +110,7 @@ export function answersSection(analysis: Analysis): Section {
       ...claims,
       ...tableOf('Every comparison of the protocol', columns, rows),
       note(
-        'Primary and secondary questions were named by the protocol, which was signed before data. Exploratory comparisons are described, not tested: their p values are for the false discovery rate.',
+        `Primary and secondary questions were named by the protocol, which was signed before data.${about} Exploratory comparisons are described, not tested: their p values are for the false discovery rate.`,
       ),
     ],
   };

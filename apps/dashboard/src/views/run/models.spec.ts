@@ -74,6 +74,19 @@ describe('the sentence above the plot', () => {
     });
   });
 
+  it('is about the sites that the plan asks about', () => {
+    const { meta, question, groups } = gain.of as Extract<Figure, { kind: 'comparison' }>['of'];
+    const external = { ...meta, answer: { ...meta.answer!, estimate: 0.2, lower: 0.1, upper: 0.3 } };
+    const of = { ...gain.of, question: { ...question, sites: 'external' }, groups: { ...groups, external } };
+    expect(verdictOf({ ...gain, of } as Figure, sampleAnalysis).headline).toMatch(
+      /^Over one external site, the AUC of chest on inpainted is 0.200 higher/,
+    );
+    const none = { ...of, groups: { ...groups, external: null } };
+    expect(verdictOf({ ...gain, of: none } as Figure, sampleAnalysis).headline).toBe(
+      'There is no pooled answer yet.',
+    );
+  });
+
   it('claims nothing where the interval holds zero, or nothing is pooled', () => {
     const { meta } = gain.of;
     const wide = {

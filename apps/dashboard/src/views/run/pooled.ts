@@ -1,5 +1,11 @@
 // The figure that a page shows of an analysis, and its pooled answer.
-import type { Analysis, CellAnalysis, ComparisonAnalysis, PooledAnswer } from '@sidemark/core/contract';
+import type {
+  Analysis,
+  CellAnalysis,
+  ComparisonAnalysis,
+  PooledAnswer,
+  PooledFigure,
+} from '@sidemark/core/contract';
 import type { FigureRef } from '../../routes/route.ts';
 
 export type Figure =
@@ -9,8 +15,13 @@ export type Figure =
 type Pooled = Pick<CellAnalysis, 'meta' | 'pooled'>;
 
 /** The answer to report; undefined where no site has the figure, or one alone, which is not pooled. */
-export function pooledAnswer({ meta }: Pooled): PooledAnswer | undefined {
+export function pooledAnswer({ meta }: Pick<Pooled, 'meta'>): PooledAnswer | undefined {
   return meta.answer === null || meta.answer.method === 'none' ? undefined : meta.answer;
+}
+
+/** Over the sites that the plan asks about; null: there is none. */
+export function askedFigure({ kind, of }: Figure): PooledFigure | null {
+  return kind === 'cell' || of.question.sites === 'all' ? of.meta : of.groups[of.question.sites];
 }
 
 /** Why there is no pooled answer. */

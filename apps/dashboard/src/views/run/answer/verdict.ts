@@ -3,7 +3,7 @@ import type { Analysis, PooledAnswer, PooledFigure } from '@sidemark/core/contra
 import { percent, pText, signed, small, three } from '../../../format/number.ts';
 import { absence, methodNames, testNames } from '../../../format/words.ts';
 import { cellName } from '../names.ts';
-import { type Figure, pooledAnswer, whyNotPooled } from '../pooled.ts';
+import { askedFigure, type Figure, pooledAnswer, whyNotPooled } from '../pooled.ts';
 
 export interface Verdict {
   readonly headline: string;
@@ -11,23 +11,28 @@ export interface Verdict {
   readonly detail: string;
 }
 
-const sites = (n: number): string => (n === 1 ? 'one site' : `${n} sites`);
+const sites = (n: number, which = ''): string => (n === 1 ? `one ${which}site` : `${n} ${which}sites`);
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export function verdictOf(figure: Figure, { level }: Pick<Analysis, 'level'>): Verdict {
-  const answer = pooledAnswer(figure.of);
+  const meta = askedFigure(figure);
+  const answer = meta && pooledAnswer({ meta });
   if (!answer)
     return {
       headline: 'There is no pooled answer yet.',
       detail: `${capital(absence(whyNotPooled(figure.of)))}.`,
     };
-  const { meta } = figure.of;
-  const detail = [methodText(answer), betweenSites(meta), sameWay(figure, answer), adjusted(figure)];
+  const plot =
+    whichOf(figure) === '' ? '' : `The plan asks about ${whichOf(figure)}sites; the plot pools all.`;
+  const detail = [methodText(answer), betweenSites(meta), sameWay(figure, answer), adjusted(figure), plot];
   return {
-    headline: `Over ${sites(meta.members.length)}, ${claim(figure, answer, percent(level * 100))}.`,
+    headline: `Over ${sites(meta.members.length, whichOf(figure))}, ${claim(figure, answer, percent(level * 100))}.`,
     detail: detail.filter((text) => text !== '').join(' '),
   };
 }
+
+const whichOf = ({ kind, of }: Figure): string =>
+  kind === 'cell' || of.question.sites === 'all' ? '' : `${of.question.sites} `;
 
 function claim(figure: Figure, { estimate, lower, upper, pTwoSided }: PooledAnswer, level: string): string {
   if (figure.kind === 'cell')
@@ -51,9 +56,15 @@ function betweenSites({ heterogeneity }: PooledFigure): string {
 }
 
 /** At how many sites a difference lies on the side of the pooled one, where that is clear of zero. */
-function sameWay({ kind, of }: Figure, { estimate, lower, upper }: PooledAnswer): string {
+function sameWay(figure: Figure, { estimate, lower, upper }: PooledAnswer): string {
+  const { kind, of } = figure;
   if (kind === 'cell' || (lower <= 0 && upper >= 0)) return '';
-  const values = of.sites.flatMap((row) => (row.estimate.kind === 'estimate' ? [row.estimate.value] : []));
+  const asked = askedFigure(figure)?.members.map(({ siteName }) => siteName);
+  const counts = ({ siteName }: { siteName: string }): boolean =>
+    of.question.sites === 'all' || asked?.includes(siteName) === true;
+  const values = of.sites.flatMap((row) =>
+    row.estimate.kind === 'estimate' && counts(row) ? [row.estimate.value] : [],
+  );
   const same = values.filter((value) => Math.sign(value) === Math.sign(estimate)).length;
   return `At ${same} of ${sites(values.length)} the difference goes the same way.`;
 }
