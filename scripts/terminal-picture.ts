@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 const font = { size: 13, width: 7.83, line: 17 };
 const margin = 16;
 /** a longer line is cut */
-const columns = 175;
+const columns = 190;
 const escape = (line: string): string =>
   line.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
@@ -28,7 +28,7 @@ const printed = (await text(process.stdin)).split('\n');
 const start = printed.findIndex((line) => line.startsWith('Drawing films'));
 const progress = /^\S+: \d+\/\d+/;
 // the full analysis would fill three screens: from "Sites" on, what is before the effect is left out
-const [from, to] = [printed.indexOf('Sites'), printed.findIndex((line) => line.startsWith('The effect'))];
+const [from, to] = [printed.indexOf('Sites'), printed.findIndex((line) => line.startsWith('The effect:'))];
 const kept = printed
   .filter((line, i) => i >= start && !progress.test(line) && (to < 0 || i < from || i >= to))
   .map((line) => line.slice(0, columns));
