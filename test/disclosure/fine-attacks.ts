@@ -116,6 +116,27 @@ const all: Attack[] = [
       return up > 1 - down ? 1 : 0;
     },
   },
+  {
+    family: 'maps',
+    name: 'how many are right, of two class models that differ on one patient',
+    guess: async (hospital, target, random): Promise<Guess> => {
+      const half = new Map(hospital.all.patients.map((patient) => [patient, random.next() < 0.5 ? 1 : 0]));
+      const classifiers = [1, 0].map((answer) => ({
+        name: `answers ${answer}`,
+        classes: 2,
+        says: (patient: number) => (patient === target ? answer : half.get(patient)!),
+      }));
+      const result = await hospital.ask({ classifiers });
+      const [one, zero] = [rightOf(result, 0), rightOf(result, 1)];
+      if (one === undefined || zero === undefined || one === zero) return undefined;
+      return one > zero ? 1 : 0;
+    },
+  },
 ];
+
+function rightOf(result: ReportResult | undefined, classifier: number): number | undefined {
+  const figures = result?.classifiers[classifier];
+  return figures?.kind === 'multiclass' ? (figures.right[0] ?? undefined) : undefined;
+}
 
 export const fineAttacks: readonly Attack[] = [...all];

@@ -89,9 +89,10 @@ function multiclassTable(analysis: Analysis): string {
       ? `${three(m.accuracy.correct / m.accuracy.total)} [${three(m.accuracy.lower)}, ${three(m.accuracy.upper)}]`
       : '-',
     m.accuracy ? `${m.accuracy.correct}/${m.accuracy.total}` : '-',
-    m.confusion.map((row) => row.join(' ')).join('\n'),
+    m.accuracy ? String(m.accuracy.sites) : '-',
+    m.tables === 0 ? 'withheld' : m.confusion.map((row) => row.join(' ')).join('\n'),
   ]);
-  return table(['classifier', 'arm', 'accuracy', 'correct', 'truth x predicted'], rows);
+  return table(['classifier', 'arm', 'accuracy', 'correct', 'sites', 'truth x predicted'], rows);
 }
 
 /** Sites, cells, comparisons, class tables, means over films and folds of one analysis. */

@@ -81,9 +81,13 @@ function multiclass(classifier: string, arms: Arm[], confusion: number[][]): Mul
   return {
     kind: 'multiclass',
     classifier,
-    classes: confusion.map(() => ({ images: 30, patients: 30 })),
+    classes: confusion.map((row) => {
+      const films = row.reduce((sum, count) => sum + count, 0);
+      return { images: films, patients: films };
+    }),
     arms,
     confusion: arms.map(() => confusion),
+    right: arms.map(() => confusion.reduce((sum, row, at) => sum + row[at]!, 0)),
     paired: [],
   };
 }

@@ -83,7 +83,10 @@ describe('the floor of a report', () => {
 
   it('stops who is right on two arms, also where the small count only follows from the answers', () => {
     const size = { images: 100, patients: 100 };
-    const graded = (correct: Record<'both' | 'onlyA' | 'onlyB' | 'neither', number>): ReportResult => ({
+    const graded = (
+      correct: Record<'both' | 'onlyA' | 'onlyB' | 'neither', number>,
+      right: (number | null)[] = [null, null],
+    ): ReportResult => ({
       ...drawnResult,
       classifiers: [
         {
@@ -92,6 +95,7 @@ describe('the floor of a report', () => {
           classes: [size, size],
           arms: ['original', 'inpainted'],
           confusion: [],
+          right,
           paired: [
             {
               ...{ a: 'original', b: 'inpainted' },
@@ -108,6 +112,10 @@ describe('the floor of a report', () => {
     const small = ['classifier 1 has a count below 20 patients'];
     expect(problems(graded({ both: 70, onlyA: 30, onlyB: 25, neither: 75 }))).toEqual([]);
     expect(problems(graded({ both: 70, onlyA: 19, onlyB: 25, neither: 86 }))).toEqual(small);
+    const fair = { both: 70, onlyA: 30, onlyB: 25, neither: 75 };
+    expect(problems(graded(fair, [100, 95]))).toEqual([]);
+    expect(problems(graded(fair, [100, 185]))).toEqual(small);
+    expect(problems(graded(fair, [7, null]))).toEqual(small);
     // five of those with one answer are wrong
     expect(problems(graded({ both: 115, onlyA: 30, onlyB: 25, neither: 30 }))).toEqual(small);
     // five of those with two answers are wrong on both

@@ -51,6 +51,7 @@ function countsOf(classifier: Classifier): number[] {
   if (classifier.kind === 'multiclass')
     return [
       ...classifier.confusion.flat(2).filter((count) => count !== null),
+      ...rightAndWrong(classifier),
       ...classifier.paired.flatMap(correctCounts),
     ];
   const { decisions, grid = [], reliance, swap, strata = [] } = classifier;
@@ -67,7 +68,14 @@ function countsOf(classifier: Classifier): number[] {
   ];
 }
 
-type ArmPair = Extract<Classifier, { kind: 'multiclass' }>['paired'][number];
+type Multiclass = Extract<Classifier, { kind: 'multiclass' }>;
+type ArmPair = Multiclass['paired'][number];
+
+/** The wrong ones follow from the sizes of the classes. */
+function rightAndWrong({ classes, right }: Multiclass): number[] {
+  const films = classes.reduce((sum, { images }) => sum + images, 0);
+  return right.flatMap((count) => (count === null ? [] : [count, films - count]));
+}
 
 /** Those wrong with one answer and with two follow from the table of answers. */
 function correctCounts({ table, correct }: ArmPair): number[] {

@@ -19,6 +19,8 @@ export { type BinCell, binOf, changeEdges, fittingCells, scoreEdges } from './di
 export {
   type DisclosedCell,
   disclosedList,
+  type DisclosedSquare,
+  disclosedSquare,
   disclosedTable,
   hiddenCells,
   type PatientCell,

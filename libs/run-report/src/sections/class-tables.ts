@@ -11,15 +11,23 @@ export function multiclassTable({ multiclass }: Analysis): Block[] {
     column('Arm', 14),
     column('Accuracy', 32),
     right('Correct', 18),
-    column('Truth by prediction', 40),
+    right('Sites', 10),
+    column('Truth by prediction, whole tables', 36),
   ];
-  const rows = multiclass.map(({ classifier, arm, accuracy, confusion }) => [
+  const rows = multiclass.map(({ classifier, arm, accuracy, confusion, tables }) => [
     ...[classifier, arm],
     accuracy ? estimateText({ estimate: accuracy.correct / accuracy.total, ...accuracy }, three) : none,
     accuracy ? `${count(accuracy.correct)} of ${count(accuracy.total)}` : none,
-    confusion.map((row) => row.map(count).join(' \u00b7 ')).join('\n'),
+    accuracy ? count(accuracy.sites) : none,
+    tables === 0
+      ? 'no site gives its whole table'
+      : confusion.map((row) => row.map(count).join(' \u00b7 ')).join('\n'),
   ]);
-  return tableOf('Multi-class models: counts summed over sites, Wilson intervals', columns, rows);
+  return tableOf(
+    'Multi-class models: right answers of the sites that tell them, Wilson intervals',
+    columns,
+    rows,
+  );
 }
 
 export function agreementTable({ agreement }: Analysis): Block[] {

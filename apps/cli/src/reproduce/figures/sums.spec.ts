@@ -4,25 +4,20 @@ import { accuracyOf, meanOfFilms, medianOf } from './sums.ts';
 
 type Entry = ReportResult['classifiers'][number];
 
-const threeClass = (confusion: (number | null)[][]): Entry => ({
+const threeClass = (right: number | null): Entry => ({
   kind: 'multiclass',
   classifier: 'a'.repeat(64),
-  classes: [],
+  classes: [10, 20].map((images) => ({ images, patients: images })),
   arms: ['original', 'inpainted'],
-  confusion: [confusion, [[100]]],
+  confusion: [],
+  right: [right, 30],
   paired: [],
 });
 
 describe('sums over sites', () => {
-  it('adds the right answers of whole tables, and leaves a site with a withheld cell out', () => {
-    const whole = threeClass([
-      [8, 2],
-      [5, 15],
-    ]);
-    const withheld = threeClass([
-      [8, null],
-      [null, 15],
-    ]);
+  it('adds the right answers, and leaves a site that withholds them out', () => {
+    const whole = threeClass(23);
+    const withheld = threeClass(null);
     expect(accuracyOf([whole, withheld, whole], 'original')).toEqual({
       correct: 46,
       total: 60,

@@ -6,7 +6,7 @@ type Entry = ReportResult['classifiers'][number];
 export interface Accuracy {
   readonly correct: number;
   readonly total: number;
-  /** whose table is whole */
+  /** that tell it */
   readonly sites: number;
   readonly of: number;
 }
@@ -37,13 +37,9 @@ function rightOf(entry: Entry, arm: string): { correct: number; total: number } 
     const { tp, tn, fp, fn } = counts;
     return { correct: tp + tn, total: tp + tn + fp + fn };
   }
-  const cells = entry.confusion[at]?.map((line, truth) => ({ line, right: line[truth] }));
-  const all = cells?.flatMap(({ line }) => line);
-  if (!cells || !all || all.some((count) => count === null)) return undefined;
-  return {
-    correct: cells.reduce((sum, { right }) => sum + (right ?? 0), 0),
-    total: all.reduce<number>((sum, count) => sum + (count ?? 0), 0),
-  };
+  const correct = entry.right[at];
+  if (typeof correct !== 'number') return undefined;
+  return { correct, total: entry.classes.reduce((sum, { images }) => sum + images, 0) };
 }
 
 /** Every film counts once, whatever its site. */

@@ -149,7 +149,7 @@ export function threeClassSection({ seeds }: Reproduction): string {
   );
   return [
     '## Three classes',
-    'None, opacity, effusion: accuracy of each training on its own arm, and the Stuart-Maxwell test of each training’s answers on original against inpainted films (answers that moved; χ²). The test asks whether the classes are answered equally often; it says nothing of who is right. A site shows its table of truth and answer only whole: one with a cell of 1 to 4 patients is withheld, so accuracies rest on the sites named.',
+    'None, opacity, effusion: accuracy of each training on its own arm, and the Stuart-Maxwell test of each training’s answers on original against inpainted films (answers that moved; χ²). The test asks whether the classes are answered equally often; it says nothing of who is right. A site tells how many answers are right where no hidden cell of its table of truth and answer follows from it, and where 0 or at least 5 patients are wrong: accuracies rest on the sites named.',
     table(
       ['seed', 'trained on', 'internal accuracy', 'external accuracy', 'moved, internal', 'moved, external'],
       rows,

@@ -117,4 +117,26 @@ describe('requireCoherent', () => {
       expect.stringMatching(/not classes x classes/),
     ]);
   });
+
+  it('refuses right answers that are not those of the class table', () => {
+    const table = [
+      [40, 5],
+      [8, 30],
+    ];
+    const graded = sampleResult(sampleProtocol, { confusion: { 'with-markers': table } });
+    const withRight = (right: number | null, diagonal: number | null) => {
+      const copy = structuredClone(graded);
+      const entry = copy.classifiers.find(({ kind }) => kind === 'multiclass');
+      if (entry?.kind !== 'multiclass') throw new Error('the sample has no class table');
+      entry.right[0] = right;
+      entry.confusion[0]![1]![1] = diagonal;
+      return issuesOf(() => requireCoherent(copy, sampleProtocol));
+    };
+    const refused = [expect.stringMatching(/right: not what the diagonal/)];
+    expect(withRight(70, 30)).toEqual([]);
+    expect(withRight(71, 30)).toEqual(refused);
+    expect(withRight(71, null)).toEqual([]);
+    expect(withRight(39, null)).toEqual(refused);
+    expect(withRight(null, 30)).toEqual([]);
+  });
 });

@@ -118,13 +118,23 @@ function binaryIssues({
   return issues;
 }
 
-function multiclassIssues({ arms, classes, confusion, paired }: MulticlassResult): string[] {
+function multiclassIssues({ arms, classes, confusion, right, paired }: MulticlassResult): string[] {
   const issues: string[] = [];
   if (confusion.length !== arms.length) issues.push('confusion: not one per arm');
   const tables = [...confusion, ...paired.map(({ table }) => table)];
   if (!tables.every((table) => isSquare(table, classes.length)))
     issues.push('confusion: not classes x classes');
+  if (right.length !== arms.length) issues.push('right: not one per arm');
+  else if (confusion.some((table, arm) => !fitsDiagonal(table, right[arm]!)))
+    issues.push('right: not what the diagonal of the class table adds up to');
   return issues;
+}
+
+/** What is shown of the diagonal is no more than what is told of all of it, and the same where nothing of it is hidden. */
+function fitsDiagonal(table: readonly (readonly (number | null)[])[], right: number | null): boolean {
+  const diagonal = table.map((row, at) => row[at] ?? null);
+  const shown = diagonal.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  return right === null || (diagonal.includes(null) ? shown <= right : shown === right);
 }
 
 function isSquare(table: readonly (readonly unknown[])[], side: number): boolean {

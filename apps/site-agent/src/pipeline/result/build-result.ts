@@ -9,6 +9,7 @@ import { commonSet, type CommonSet, sizeOf } from './common-set.ts';
 import { filmChecks } from './films/film-checks.ts';
 import { comparisonResults } from './comparisons.ts';
 import { cellsOf } from './curves.ts';
+import { shownClassTables } from './disclosure/class-tables.ts';
 import { type DisclosureFacts, disclosureFacts } from './disclosure/disclosure-facts.ts';
 import { type Fine, type FineFacts, fineFigures } from './fine/fine-figures.ts';
 import { inpaintingResult } from './films/inpainting-result.ts';
@@ -96,11 +97,13 @@ function judgedOf(
   const manifests = new Map(
     shown.map((index) => [protocol.classifiers[index]!.id, models.classifiers[index]!.manifest]),
   );
-  const asked = { set, cells, withheld, protocol, folds, floor, asksMarkers, manifests };
+  const classTables = shownClassTables({ set, cells, manifests, floor });
+  const asked = { set, cells, withheld, classTables, protocol, folds, floor, asksMarkers, manifests };
   const { figures, correctAnswers, facts, labelFromMarker } = fineFigures(asked);
   const classifiers = shown.map((index) => {
     const model = models.classifiers[index]!;
-    return { group, index, model, protocol, cells, withheld, fine: figures, correctAnswers, floor };
+    const shownFigures = { withheld, classTables, fine: figures, correctAnswers };
+    return { group, index, model, protocol, cells, ...shownFigures, floor };
   });
   return { classifiers, labelFromMarker, fine: facts };
 }

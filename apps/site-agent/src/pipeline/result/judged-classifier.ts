@@ -12,6 +12,7 @@ import { camResult, segmentationResult } from './films/film-figures.ts';
 import type { FineFigures } from './fine/fine-figures.ts';
 import type { CorrectAnswers } from './fine/paired-correctness.ts';
 import type { RowGroup } from './row-groups.ts';
+import type { ShownClassTables } from './disclosure/class-tables.ts';
 import type { Withheld } from './disclosure/withheld.ts';
 
 export interface JudgedClassifier {
@@ -26,6 +27,8 @@ export interface JudgedClassifier {
   readonly withheld: Withheld;
   /** of the group */
   readonly fine: FineFigures;
+  /** of the group */
+  readonly classTables: ShownClassTables;
   /** of the group */
   readonly correctAnswers: CorrectAnswers;
   /** fewest patients that a figure may rest on */

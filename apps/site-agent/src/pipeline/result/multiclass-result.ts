@@ -1,22 +1,24 @@
-// Counts of one multi-class classifier: truth x predicted for each arm, less small cells and what would give them away;
+// Counts of one multi-class classifier: truth x predicted for each arm, less small cells and what would give them away, and
+// how many are right;
 // predicted x predicted for each pair of arms, and of the cells that the protocol asks for, which says nothing of the truth
 // and stays whole.
 import type { Arm, CellRef, MulticlassResult } from '@sidemark/core/contract';
-import { disclosedTable } from '@sidemark/core/stats';
 import { classTable } from './class-table.ts';
 import { sizeOf } from './common-set.ts';
+import { truthOf } from './disclosure/class-tables.ts';
 import { isCell } from './fine/paired-correctness.ts';
 import { drawnFigures, type JudgedClassifier } from './judged-classifier.ts';
 import { rowsSeen } from './row-groups.ts';
 
 /** Rows without a class, or with one that the model does not know, are left out. */
 export function multiclassResult(judged: JudgedClassifier): MulticlassResult {
-  const { group, index, model, floor, cells, correctAnswers } = judged;
+  const { group, index, model, cells, classTables, correctAnswers } = judged;
   const { set, rowSet } = group;
   const { arms, classifiers } = judged.protocol;
   const { id } = classifiers[index]!;
   const k = model.manifest.labels.length;
-  const truth = set.rows.map((row) => (row.class === undefined || row.class >= k ? undefined : row.class));
+  const truth = truthOf(set, k);
+  const shown = arms.map((arm) => classTables({ classifier: id, arm }));
   const answersIn = (cell: CellRef): readonly number[] =>
     cells.curves.find((curve) => isCell(curve, cell))!.values;
   const known = <T>(values: readonly T[]): (T | undefined)[] =>
@@ -28,7 +30,8 @@ export function multiclassResult(judged: JudgedClassifier): MulticlassResult {
     classifier: model.sha256,
     classes: Array.from({ length: k }, (_, c) => sizeOf(set.rows.filter((__, row) => truth[row] === c))),
     arms: [...arms],
-    confusion: arms.map((arm) => disclosedTable(tableOf(truth, answersIn({ classifier: id, arm })), floor)),
+    confusion: shown.map((table) => table.cells),
+    right: shown.map(({ diagonal }) => diagonal),
     paired: pairsOf(judged).map(({ a, b, against }) => {
       const { correct } = correctAnswers.find((one) => isCell(one.a, a) && isCell(one.b, b)) ?? {};
       const answered = tableOf(known(answersIn(a)), answersIn(b));

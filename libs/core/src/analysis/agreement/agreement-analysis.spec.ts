@@ -5,12 +5,12 @@ import type { SiteReport } from '../pooling-input.ts';
 
 const size = { images: 30, patients: 30 };
 
-function reportOf(entry: Pick<MulticlassResult, 'confusion' | 'paired'>, at: number): SiteReport {
+function reportOf(entry: Pick<MulticlassResult, 'right' | 'paired'>, at: number): SiteReport {
   const result = {
     classifiers: [
       {
         ...{ kind: 'multiclass', classifier: 'c'.repeat(64), arms: ['original', 'inpainted'] },
-        classes: entry.confusion[0]!.map(() => size),
+        classes: entry.paired[0]!.table.map(() => size),
         ...entry,
       },
     ],
@@ -34,15 +34,10 @@ describe('predictions on two arms', () => {
       [0, 3, 0],
     ],
   ];
-  const confusion = (right: number) => [
-    [right, 0, 30 - right],
-    [0, 0, 0],
-    [0, 0, 0],
-  ];
   const reports = halves.map((table, at) =>
     reportOf(
       {
-        confusion: [confusion(20), confusion(25)],
+        right: [20, 25],
         paired: [{ a: 'original', b: 'inpainted', table }],
       },
       at,
@@ -106,16 +101,7 @@ describe('predictions on two arms', () => {
   it('have it of two classes without being told', () => {
     const two = reportOf(
       {
-        confusion: [
-          [
-            [18, 2],
-            [6, 14],
-          ],
-          [
-            [15, 5],
-            [1, 19],
-          ],
-        ],
+        right: [32, 34],
         paired: [
           {
             ...{ a: 'original', b: 'inpainted' },
@@ -134,7 +120,7 @@ describe('predictions on two arms', () => {
       ['original', 'inpainted'],
       [two],
     );
-    // 32 and 34 right, 12 moved
+    // 12 moved
     expect(correctness).toMatchObject({ kind: 'mcnemar', test: { onlyA: 5, onlyB: 7 } });
   });
 
@@ -148,8 +134,7 @@ describe('predictions on two arms', () => {
       statistic: expect.closeTo(100 / 38, 12),
     });
     const withheld = reports.map((report) => structuredClone(report));
-    for (const { result } of withheld)
-      (result.classifiers[0] as MulticlassResult).confusion[0]![0]![0] = null;
+    for (const { result } of withheld) (result.classifiers[0] as MulticlassResult).right[0] = null;
     expect(analyseAgreement('grades', facts, ['original', 'inpainted'], withheld).correctness).toEqual({
       kind: 'not-estimable',
       reason: 'too-few-affected',
@@ -163,7 +148,7 @@ describe('predictions on two arms', () => {
       const [entry] = copy.result.classifiers as [MulticlassResult];
       entry.paired = [{ ...entry.paired[0]!, a: 'inpainted', b: 'original', against: other }];
       const second = { ...structuredClone(entry), classifier: other, paired: [] };
-      second.confusion[0] = confusion(14);
+      second.right[0] = 14;
       copy.result.classifiers.push(second);
       return copy;
     });

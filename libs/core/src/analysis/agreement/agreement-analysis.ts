@@ -3,7 +3,7 @@
 import type { AgreementAnalysis, Arm, MulticlassResult } from '../../contract/index.ts';
 import { addTables, stuartMaxwell } from '../../stats/index.ts';
 import { correctnessOf, type Table } from './correctness-analysis.ts';
-import { wholeConfusion } from './multiclass-analysis.ts';
+import { rightAnswers } from './multiclass-analysis.ts';
 import type { ClassifierFacts, SiteReport } from '../pooling-input.ts';
 
 interface SiteTable {
@@ -28,6 +28,8 @@ export function analyseAgreement(
       pair?.table.length === labels.length && pair.table.every((row) => row.length === labels.length);
     return pair && fits ? [{ report, ...pair }] : [];
   });
+  const rightOn = (report: SiteReport, model: string, arm: Arm): number | undefined =>
+    rightAnswers({ classifier: model, arm }, labels.length, [report])[0]?.right;
   const none: Table = labels.map(() => labels.map(() => 0));
   const table = tables.length > 0 ? addTables(tables.map((one) => one.table)) : none;
   return {
@@ -44,7 +46,7 @@ export function analyseAgreement(
         siteName: report.siteName,
         answers,
         correct,
-        confusions: [confusionIn(report, sha256, a), confusionIn(report, against?.sha256 ?? sha256, b)],
+        right: [rightOn(report, sha256, a), rightOn(report, against?.sha256 ?? sha256, b)],
       })),
     ),
   };
@@ -67,11 +69,6 @@ function pairedOn(
     correct:
       correct?.kind === 'counts' ? { ...correct, onlyA: correct.onlyB, onlyB: correct.onlyA } : correct,
   };
-}
-
-function confusionIn({ result }: SiteReport, sha256: string, arm: Arm): Table | undefined {
-  const entry = result.classifiers.find(({ classifier }) => classifier === sha256);
-  return entry?.kind === 'multiclass' ? wholeConfusion(entry.confusion[entry.arms.indexOf(arm)]) : undefined;
 }
 
 function marginsTest(table: Table): AgreementAnalysis['margins'] {

@@ -11,8 +11,8 @@ export interface SiteAnswers {
   /** answer on a x answer on b */
   readonly answers: Table;
   readonly correct: PairedCorrectness | undefined;
-  /** truth x answer, on a and on b; undefined where the site withholds a cell of it */
-  readonly confusions: readonly (Table | undefined)[];
+  /** films answered rightly on a and on b; undefined where the site withholds it */
+  readonly right: readonly (number | undefined)[];
 }
 
 /** Exact over the sites that give who is right on both; else a bound over those that give both totals. */
@@ -40,12 +40,12 @@ export function correctnessOf(sites: readonly SiteAnswers[]): Correctness {
 }
 
 /** As reported; with two classes the two totals are enough, for whoever moves is right on one of the arms. */
-function countsOf({ correct, answers, confusions: [onA, onB] }: SiteAnswers): Counts | undefined {
+function countsOf({ correct, answers, right: [onA, onB] }: SiteAnswers): Counts | undefined {
   if (correct?.kind === 'counts') return correct;
-  if (answers.length !== 2 || !onA || !onB) return undefined;
+  if (answers.length !== 2 || onA === undefined || onB === undefined) return undefined;
   const moved = filmsOf(answers) - diagonal(answers);
-  const onlyA = (moved + diagonal(onA) - diagonal(onB)) / 2;
-  const both = diagonal(onA) - onlyA;
+  const onlyA = (moved + onA - onB) / 2;
+  const both = onA - onlyA;
   return { kind: 'counts', both, onlyA, onlyB: moved - onlyA, neither: diagonal(answers) - both };
 }
 
@@ -54,8 +54,8 @@ function countsOf({ correct, answers, confusions: [onA, onB] }: SiteAnswers): Co
  * most McNemar's statistic.
  */
 function boundOf(sites: readonly SiteAnswers[]): Correctness {
-  const known = sites.flatMap(({ siteName, answers, confusions: [onA, onB] }) =>
-    onA && onB ? [{ siteName, answers, difference: diagonal(onA) - diagonal(onB) }] : [],
+  const known = sites.flatMap(({ siteName, answers, right: [onA, onB] }) =>
+    onA === undefined || onB === undefined ? [] : [{ siteName, answers, difference: onA - onB }],
   );
   if (known.length === 0) return { kind: 'not-estimable', reason: 'too-few-affected' };
   const sum = addTables(known.map(({ answers }) => answers));

@@ -4,7 +4,7 @@ import { poolAucs, poolDifferences } from '../../stats/index.ts';
 import { internalTo } from '../analysis-plan.ts';
 import { cellFigures } from '../cell-analysis.ts';
 import { comparisonFigures } from '../comparison-analysis.ts';
-import { confusionsOf } from '../agreement/multiclass-analysis.ts';
+import { confusionsOf, rightAnswers } from '../agreement/multiclass-analysis.ts';
 import type { PoolingInput, SiteReport } from '../pooling-input.ts';
 import { qualifiedReports } from '../sites/qualified-reports.ts';
 import { poolable } from './site-figures.ts';
@@ -47,11 +47,20 @@ export function pooledNumbers(analysis: Analysis, input: PoolingInput): PooledNu
   );
   const multiclass = analysis.multiclass.flatMap(
     ({ classifier, arm, labels, confusion, accuracy }, index) => {
-      const tables = confusionsOf({ classifier: shaOf(classifier), arm }, labels.length, reports);
-      const from = tables.map(({ report }) => report.payloadDigest);
+      const cell = { classifier: shaOf(classifier), arm };
+      const fromOf = (told: readonly { report: SiteReport }[]): string[] =>
+        told.map(({ report }) => report.payloadDigest);
       return [
-        ...leaves(`multiclass.${index}.confusion`, confusion, from),
-        ...leaves(`multiclass.${index}.accuracy`, accuracy, from),
+        ...leaves(
+          `multiclass.${index}.confusion`,
+          confusion,
+          fromOf(confusionsOf(cell, labels.length, reports)),
+        ),
+        ...leaves(
+          `multiclass.${index}.accuracy`,
+          accuracy,
+          fromOf(rightAnswers(cell, labels.length, reports)),
+        ),
       ];
     },
   );

@@ -116,11 +116,14 @@ export const MulticlassAnalysis = z.strictObject({
   classifier: Slug,
   arm: Arm,
   labels: z.array(z.string()),
-  confusion: z.array(z.array(Count)).describe('truth x predicted, summed over sites'),
+  confusion: z
+    .array(z.array(Count))
+    .describe('truth x predicted, summed over the sites whose table is whole'),
+  tables: Count.describe('sites whose table is whole'),
   accuracy: z
-    .strictObject({ correct: Count, total: Count, lower: finite, upper: finite })
+    .strictObject({ correct: Count, total: Count, lower: finite, upper: finite, sites: Count })
     .nullable()
-    .describe('Wilson interval'),
+    .describe('Wilson interval, over the sites that tell how many are right'),
 });
 export type MulticlassAnalysis = z.infer<typeof MulticlassAnalysis>;
 

@@ -93,6 +93,7 @@ export const MulticlassResult = z.strictObject({
   classes: z.array(size).min(2).max(20),
   arms,
   confusion: perArm(tableOf(ShownCount)).describe('truth x predicted'),
+  right: perArm(ShownCount).describe('films answered rightly; null: it would give a cell away'),
   paired: z
     .array(
       z.strictObject({

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   type DisclosedCell,
   disclosedList,
+  disclosedSquare,
   disclosedTable,
   hiddenCells,
   patientCells,
@@ -96,6 +97,88 @@ describe('a table of which rows and columns are known', () => {
   });
 });
 
+describe('a table of which the diagonal is told as well', () => {
+  it('tells it of a whole table', () => {
+    const given = [
+      [40, 12, 0],
+      [11, 50, 13],
+      [14, 0, 60],
+    ];
+    expect(disclosedSquare(tableOf(given), 10)).toEqual({ cells: given, diagonal: 150 });
+  });
+
+  it('hides the wrong answers all together where a few are of one kind, and still tells how many are right', () => {
+    const given = [
+      [40, 3, 9],
+      [7, 50, 8],
+      [6, 9, 60],
+    ];
+    expect(disclosedSquare(tableOf(given), 10)).toEqual({
+      cells: [
+        [40, null, null],
+        [null, 50, null],
+        [null, null, 60],
+      ],
+      diagonal: 150,
+    });
+  });
+
+  it('keeps it of two classes with a small cell: rows, columns and diagonal would give every cell', () => {
+    const given = [
+      [40, 3],
+      [12, 50],
+    ];
+    expect(disclosedSquare(tableOf(given), 10)).toEqual({
+      cells: [
+        [null, null],
+        [null, null],
+      ],
+      diagonal: null,
+    });
+  });
+
+  it('keeps it where a few are right, or wrong', () => {
+    const wrong = [
+      [40, 1, 1],
+      [1, 50, 1],
+      [1, 1, 60],
+    ];
+    expect(disclosedSquare(tableOf(wrong), 10).diagonal).toBeNull();
+    expect(disclosedSquare(tableOf([...wrong].reverse()), 10).diagonal).toBe(52);
+    const right = [
+      [1, 40, 40],
+      [50, 1, 40],
+      [50, 50, 1],
+    ];
+    expect(disclosedSquare(tableOf(right), 10).diagonal).toBeNull();
+  });
+
+  const square = fc.integer({ min: 2, max: 5 }).chain((k) => {
+    const line = fc.array(fc.oneof(fc.nat(4), fc.nat(40)), { minLength: k, maxLength: k });
+    return fc.array(line, { minLength: k, maxLength: k });
+  });
+
+  it('lets no hidden cell follow, and shows no small one', () => {
+    let told = 0;
+    fc.assert(
+      fc.property(square, fc.integer({ min: 2, max: 12 }), (given, floor) => {
+        const { cells, diagonal } = disclosedSquare(tableOf(given), floor);
+        if (diagonal === null) return expect(cells).toEqual(disclosedTable(tableOf(given), floor));
+        if (cells.flat().includes(null)) told++;
+        const right = given.reduce((sum, row, at) => sum + row[at]!, 0);
+        const wrong = given.flat().reduce((sum, one) => sum + one, 0) - right;
+        expect(diagonal).toBe(right);
+        for (const one of [right, wrong]) expect(one === 0 || one >= floor).toBe(true);
+        cells.flat().forEach((one, at) => {
+          if (one !== null) expect(one === given.flat()[at] && (one === 0 || one >= floor)).toBe(true);
+        });
+        expect(determinedOf(cells)).toEqual([]);
+      }),
+    );
+    expect(told).toBeGreaterThan(5);
+  });
+});
+
 describe('any known sums', () => {
   it('are seen through together: a sum of sums gives a cell away', () => {
     // 0 + 1 and 1 + 2 and 0 + 2 are known: three equations for three unknowns
@@ -119,6 +202,38 @@ describe('patientCells', () => {
     ]);
   });
 });
+
+/**
+ * Hidden cells of a square that rows, columns and diagonal determine: an equation of that cell alone adds nothing to
+ * theirs. In whole numbers.
+ */
+function determinedOf(shown: readonly (readonly DisclosedCell[])[]): number[] {
+  const k = shown.length;
+  const hidden = shown.flat().flatMap((one, cell) => (one === null ? [cell] : []));
+  const lines = Array.from({ length: k }, (_, i) => i);
+  const equations = [
+    ...lines.map((r) => hidden.map((cell) => BigInt(Math.floor(cell / k) === r))),
+    ...lines.map((c) => hidden.map((cell) => BigInt(cell % k === c))),
+    hidden.map((cell) => BigInt(Math.floor(cell / k) === cell % k)),
+  ];
+  const rank = rankOf(equations);
+  return hidden.filter((_, at) => rankOf([...equations, hidden.map((__, i) => BigInt(i === at))]) === rank);
+}
+
+/** By elimination without division (Bareiss, Math Comput 1968;22:565-578, without his exact divisions). */
+function rankOf(matrix: readonly (readonly bigint[])[]): number {
+  let rows = matrix.map((row) => [...row]);
+  let rank = 0;
+  for (let column = 0; column < (matrix[0]?.length ?? 0); column++) {
+    const pivot = rows.find((row) => row[column] !== 0n);
+    if (!pivot) continue;
+    rank++;
+    rows = rows
+      .filter((row) => row !== pivot)
+      .map((row) => row.map((value, i) => value * pivot[column]! - pivot[i]! * row[column]!));
+  }
+  return rank;
+}
 
 /**
  * Hidden cells that follow from row and column sums. Rows and columns are the nodes, hidden cells the edges of a graph:

@@ -34,11 +34,38 @@ export function hiddenCells(
 
 /** A table of which the row sums, the column sums and the whole may be known: by truth and prediction, for example. */
 export function disclosedTable(table: readonly (readonly PatientCell[])[], floor: number): DisclosedCell[][] {
-  const columns = table[0]?.length ?? 0;
-  const rowSums = table.map((row, r) => row.map((_, c) => r * columns + c));
-  const columnSums = (table[0] ?? []).map((_, c) => table.map((__, r) => r * columns + c));
-  const hidden = hiddenCells(table.flat(), [...rowSums, ...columnSums], floor);
-  return table.map((row, r) => row.map(({ images }, c) => (hidden[r * columns + c] ? null : images)));
+  return cellsShown(table, hiddenCells(table.flat(), lineSums(table), floor));
+}
+
+/** A square table, and the sum of its diagonal. */
+export interface DisclosedSquare {
+  readonly cells: DisclosedCell[][];
+  readonly diagonal: DisclosedCell;
+}
+
+/**
+ * A table by truth and answer of which the diagonal, the right answers, is told in one sum: the sum is a further equation, and
+ * more cells are hidden for it. It is withheld, and the table as without it, where it or the rest is of 1 to floor - 1
+ * patients, or where a hidden cell would follow from it however many are hidden (of two classes always).
+ * @param table of k x k cells. @param floor patients, >= 1
+ */
+export function disclosedSquare(table: readonly (readonly PatientCell[])[], floor: number): DisclosedSquare {
+  const k = table.length;
+  const cells = table.flat();
+  const onDiagonal = cells.flatMap((_, cell) => (isOnDiagonal(cell, k) ? [cell] : []));
+  const beside = cells.flatMap((_, cell) => (isOnDiagonal(cell, k) ? [] : [cell]));
+  const sums = [...lineSums(table), onDiagonal, beside];
+  const hidden = hiddenCells(cells, sums, floor);
+  const small = [onDiagonal, beside].some((sum) => {
+    const patients = new Set(sum.flatMap((cell) => cells[cell]!.patients)).size;
+    return patients > 0 && patients < floor;
+  });
+  if (small || cellsThatFollow(hidden, sums).length > 0)
+    return { cells: disclosedTable(table, floor), diagonal: null };
+  return {
+    cells: cellsShown(table, hidden),
+    diagonal: onDiagonal.reduce((sum, at) => sum + cells[at]!.images, 0),
+  };
 }
 
 /** A list of which the sum may be known. */
@@ -59,6 +86,23 @@ export function patientCells(
   });
   return found.map((of) => ({ images: of.length, patients: of }));
 }
+
+/** Cells of each row and of each column. */
+function lineSums(table: readonly (readonly unknown[])[]): number[][] {
+  const columns = table[0]?.length ?? 0;
+  const rows = table.map((row, r) => row.map((_, c) => r * columns + c));
+  return [...rows, ...(table[0] ?? []).map((_, c) => table.map((__, r) => r * columns + c))];
+}
+
+function cellsShown(
+  table: readonly (readonly PatientCell[])[],
+  hidden: readonly boolean[],
+): DisclosedCell[][] {
+  const columns = table[0]?.length ?? 0;
+  return table.map((row, r) => row.map(({ images }, c) => (hidden[r * columns + c] ? null : images)));
+}
+
+const isOnDiagonal = (cell: number, side: number): boolean => cell % (side + 1) === 0;
 
 /** The cell to hide next, or undefined when all that is hidden is safe. */
 function nextToHide(

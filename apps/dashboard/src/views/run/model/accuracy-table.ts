@@ -8,23 +8,24 @@ import { none, numberCell } from '../cells.ts';
 /** Multi-class models: correct predictions over all sites. */
 export function accuracyTable(multiclass: readonly MulticlassAnalysis[]): Table {
   return {
-    caption: 'Accuracy of multi-class models, counts of all sites',
+    caption: 'Accuracy of multi-class models, over the sites that tell how many are right',
     file: 'accuracy',
     columns: [
       { label: 'Model' },
       { label: 'Arm' },
-      ...['Accuracy', 'Correct', 'Films'].map((label) => ({ label, numeric: true })),
+      ...['Accuracy', 'Correct', 'Films', 'Sites'].map((label) => ({ label, numeric: true })),
     ],
     rows: multiclass.map(({ classifier, arm, accuracy }) => {
       const names = [{ text: classifier }, { text: armNames[arm] }];
       if (accuracy === null)
-        return [...names, { text: 'no site has a whole table', tone: 'absent' }, none, none];
-      const { correct, total, lower, upper } = accuracy;
+        return [...names, { text: 'withheld at every site', tone: 'absent' }, none, none, none];
+      const { correct, total, lower, upper, sites } = accuracy;
       return [
         ...names,
         { text: interval(three, { estimate: correct / total, lower, upper }), raw: String(correct / total) },
         numberCell(count, correct),
         numberCell(count, total),
+        numberCell(count, sites),
       ];
     }),
   };

@@ -66,18 +66,20 @@ function chosen(
 function Confusion({ of, width }: { of: readonly MulticlassAnalysis[]; width: number }): ReactNode {
   return (
     <div className="panels count-panels">
-      {of.map(({ arm, labels, confusion, accuracy }) => (
+      {of.map(({ arm, labels, confusion, tables, accuracy }) => (
         <figure key={arm}>
           <figcaption className="small-caption">
             <strong>{armNames[arm]}</strong>
             {accuracy === null
-              ? ': no site gives a whole table'
+              ? ': how many are right is withheld at every site'
               : `: accuracy ${interval(three, { ...accuracy, estimate: accuracy.correct / accuracy.total })}`}
           </figcaption>
-          {accuracy !== null && (
+          {tables === 0 ? (
+            <p className="quiet">No site gives its whole table of truth and prediction.</p>
+          ) : (
             <CountGrid
               data={{
-                title: `Truth and prediction on the ${armNames[arm]} arm`,
+                title: `Truth and prediction on the ${armNames[arm]} arm, ${tables} ${tables === 1 ? 'site' : 'sites'}`,
                 ...{ rowAxis: 'truth', columnAxis: 'predicted', labels, counts: confusion, show: count },
               }}
               width={Math.min(width, 380)}

@@ -43,6 +43,29 @@ function affectedUpsideDown(a: Order, b: Order, patients: readonly number[], flo
 }
 
 /**
+ * Patients whose answers differ in two multi-class cells: as they are, or once the answers of one are renamed by what the
+ * other mostly says, where these are fewer and not none. @param patients parallel to the answers
+ */
+export function answeredOtherwise(a: Curve, b: Curve, patients: readonly number[]): number {
+  const differ = patientsWhere(patients, (row) => a.values[row] !== b.values[row]);
+  const renamed = [outsideOfMost(a.values, b.values, patients), outsideOfMost(b.values, a.values, patients)];
+  return Math.min(...[differ, ...renamed].filter((one) => one > 0), Infinity);
+}
+
+/** Patients on whom b is not what it mostly is for the answer of a. */
+function outsideOfMost(a: readonly number[], b: readonly number[], patients: readonly number[]): number {
+  const counts = new Map<number, Map<number, number>>();
+  a.forEach((from, row) => {
+    const line = counts.get(from) ?? new Map<number, number>();
+    counts.set(from, line.set(b[row]!, (line.get(b[row]!) ?? 0) + 1));
+  });
+  const most = new Map(
+    [...counts].map(([from, line]) => [from, [...line].sort((x, y) => y[1] - x[1] || x[0] - y[0])[0]![0]]),
+  );
+  return patientsWhere(patients, (row) => most.get(a[row]!) !== b[row]);
+}
+
+/**
  * Patients whose decisions differ in two cells, or are the same where these are fewer: a decision upside down has the
  * same counts. @param patients parallel to the decisions
  */

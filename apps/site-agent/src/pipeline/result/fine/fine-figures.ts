@@ -12,6 +12,7 @@ import {
 } from '@sidemark/core/contract';
 import { classSizes, type CommonSet } from '../common-set.ts';
 import type { Cells, Curve } from '../curves.ts';
+import { type ShownClassTables, truthOf } from '../disclosure/class-tables.ts';
 import type { Withheld } from '../disclosure/withheld.ts';
 import { armFigures, type Sink } from './arm-figures.ts';
 import { EquationBudget, type Equations } from './equation-budget.ts';
@@ -45,6 +46,7 @@ export interface FineParts {
   readonly set: CommonSet;
   readonly cells: Cells;
   readonly withheld: Withheld;
+  readonly classTables: ShownClassTables;
   readonly protocol: ProtocolDocument;
   /** fold of each image's patient, from 0 */
   readonly folds: readonly number[];
@@ -130,11 +132,12 @@ function strataOfOwn(
 
 function correctOf(
   pair: AnswerPair,
-  { set, manifests }: FineParts,
+  { set, manifests, classTables }: FineParts,
   { shown, budget }: Sink,
 ): CorrectAnswers[number] {
-  const classes = manifests.get(pair.a.classifier)!.labels.length;
-  const correct = pairedCorrectness(pair, set, classes, shown, budget);
+  const truth = truthOf(set, manifests.get(pair.a.classifier)!.labels.length);
+  const told = [pair.a, pair.b].every((curve) => classTables(curve).diagonal !== null);
+  const correct = told ? pairedCorrectness(pair, truth, shown, budget) : tooFew;
   const cellOf = ({ classifier, arm }: Curve): CellRef => ({ classifier, arm });
   return { a: cellOf(pair.a), b: cellOf(pair.b), correct };
 }

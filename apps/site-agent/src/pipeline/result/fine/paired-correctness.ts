@@ -1,12 +1,9 @@
 // Two cells of multi-class classifiers: how many films are right on both, on one alone, on none. McNemar's test needs it,
 // and no sum of the other tables gives it for more than two classes.
 import type { AgreementAsked, Arm, CellRef, PairedCorrectness } from '@sidemark/core/contract';
-import { disclosedTable } from '@sidemark/core/stats';
 import { isTooFew } from '../../../policy/floors.ts';
-import type { CommonSet } from '../common-set.ts';
 import type { Curve } from '../curves.ts';
 import { patientsWhere } from '../disclosure/patients-where.ts';
-import { classTable } from '../class-table.ts';
 import type { EquationBudget } from './equation-budget.ts';
 import { type Partition, ShownPartitions } from './partitions.ts';
 
@@ -51,25 +48,18 @@ export const isCell = ({ classifier, arm }: CellRef, cell: CellRef): boolean =>
   classifier === cell.classifier && arm === cell.arm;
 
 /**
- * Shown where both class tables are whole, so that one number is new, and one equation: then the five kinds of films
+ * Of two cells that both tell how many answers are right, so that one number is new, and one equation: then the five kinds of films
  * (right on both, wrong with one answer, right on a, right on b, wrong with two answers) follow from each other, and none may be of
  * 1 to floor - 1 patients. The films that moved may not nearly be those of another table by truth either.
+ * @param truth class of each film; undefined: left out
  */
 export function pairedCorrectness(
   { a, b }: AnswerPair,
-  { rows }: Pick<CommonSet, 'rows'>,
-  classes: number,
+  truth: readonly (number | undefined)[],
   shown: ShownPartitions,
   budget: EquationBudget,
 ): PairedCorrectness {
   const { patients, floor } = shown.crowd;
-  const truth = rows.map((row) => (row.class === undefined || row.class >= classes ? undefined : row.class));
-  const whole = [a, b].every(({ values }) =>
-    disclosedTable(classTable(truth, values, patients, classes), floor)
-      .flat()
-      .every((count) => count !== null),
-  );
-  if (!whole) return tooFew;
   const kinds = truth.map((own, row) =>
     own === undefined ? 'unknown' : kindOf(own, a.values[row]!, b.values[row]!),
   );
