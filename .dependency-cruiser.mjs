@@ -47,9 +47,15 @@ export default {
     ),
     rule(
       'analysis-imports-contract-and-stats',
-      'Whoever holds the reports can pool them again: words of the contract, arithmetic of stats, nothing else.',
+      'Whoever holds the reports can pool them again: words of the contract, arithmetic of stats, which sites a question is about, nothing else.',
       { path: '^libs/core/src/analysis/', pathNot: spec },
-      { pathNot: '^libs/core/src/(analysis|contract|stats)/' },
+      { pathNot: '^libs/core/src/(analysis|contract|reading|stats)/' },
+    ),
+    rule(
+      'reading-imports-types-only',
+      'How an analysis is read must hold on every page: types, and no code of others.',
+      { path: '^libs/core/src/reading/', pathNot: spec },
+      { pathNot: '^libs/core/src/reading/', dependencyTypesNot: ['type-only'] },
     ),
     rule(
       'qualification-imports-contract-boxes-and-stats',
@@ -89,15 +95,15 @@ export default {
     ),
     rule(
       'dashboard-knows-the-contract-only',
-      'The dashboard runs in a browser and knows what crosses the wire, nothing behind it.',
+      'The dashboard runs in a browser and knows what crosses the wire and how it is read, nothing behind it.',
       { path: '^apps/dashboard/src/', pathNot: spec },
-      { path: `^libs/(?!core/src/contract/)|^prisma/|${node}` },
+      { path: `^libs/(?!core/src/(contract|reading)/)|^prisma/|${node}` },
     ),
     rule(
       'dashboard-takes-types-from-the-contract',
       'The coordinator that serves the page serves the answers: they are parsed there, and no schema is sent along.',
       { path: '^apps/dashboard/src/', pathNot: spec },
-      { path: '^libs/|node_modules/zod/', dependencyTypesNot: ['type-only'] },
+      { path: '^libs/(?!core/src/reading/)|node_modules/zod/', dependencyTypesNot: ['type-only'] },
     ),
     rule(
       'prisma-in-repositories',

@@ -14,6 +14,7 @@ const plants: [rule: string, file: string, text: string][] = [
   ['imaging-imports-nothing', 'libs/core/src/imaging/f.ts', "import 'zod';"],
   ['stats-imports-stdlib-only', 'libs/core/src/stats/g.ts', "import '../errors/b.ts';"],
   ['analysis-imports-contract-and-stats', 'libs/core/src/analysis/p.ts', "import '../errors/b.ts';"],
+  ['reading-imports-types-only', 'libs/core/src/reading/u.ts', "import { z } from '../contract/t.ts'; z();"],
   [
     'qualification-imports-contract-boxes-and-stats',
     'libs/core/src/qualification/q.ts',

@@ -130,6 +130,14 @@ async function freezeStudyProtocol(coordinator: RunningCoordinator, study: strin
     })),
     arms,
     swap: { library: 'sidemark-glyphs/1', corners: ['top-left', 'top-right'], sizes: [0.05] },
+    // the paper's question: hospitals that no model was trained at
+    analysis: {
+      level: 0.95,
+      plan: {
+        families: [{ name: 'main', comparisons: ['diagonal'] }],
+        ...{ sites: 'external', margins: [], internalSites: [] },
+      },
+    },
     comparisons: [
       {
         id: 'diagonal',

@@ -7,6 +7,7 @@ import {
   type Report,
   type ReportResult,
   RunBundle,
+  type SiteScope,
 } from '@sidemark/core/contract';
 import { planPooling } from '@sidemark/core/analysis';
 import { digestOf, sha256, signingKeyFromSeed, signStatement } from '@sidemark/core/signing';
@@ -47,12 +48,20 @@ const images: ReportResult['images'] = {
 /**
  * @param exportedAt what differs between two exports of one analysis
  * @param refusal why the fourth site sent no report
+ * @param asked which sites the plan asks about; site-0 is internal
  */
 export function sampleBundle(
   exportedAt = '2026-02-01T00:00:00.000Z',
   refusal: 'declined-by-person' | 'report-withheld' = 'declined-by-person',
+  asked: SiteScope = 'all',
 ): RunBundle {
-  const base = input(three, { comparisons: protocolChange.comparisons.map((one) => structuredClone(one)) });
+  const families = [{ name: 'main', comparisons: ['inpainting'] }];
+  const base = input(three, {
+    comparisons: protocolChange.comparisons.map((one) => structuredClone(one)),
+    ...(asked !== 'all' && {
+      analysis: { level: 0.95, plan: { families, sites: asked, margins: [], internalSites: [] } },
+    }),
+  });
   const silent = { site: id(40), siteName: 'silent', role: 'external' as const, refusal };
   const protocol = signStatement(payloadTypes.protocol, base.document, release);
   const protocolDigest = sha256(Buffer.from(protocol.payload, 'base64'));

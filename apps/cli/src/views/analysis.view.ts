@@ -1,5 +1,6 @@
 // The pooled result as tables for a terminal.
 import type { Analysis, ComparisonAnalysis, SiteRow } from '@sidemark/core/contract';
+import { askedFigure } from '@sidemark/core/reading';
 import { table } from '@sidemark/terminal';
 import { answerText, i2Text, pairWeightedText, predictionText, type Show } from './answer.ts';
 import {
@@ -53,8 +54,8 @@ function comparisonRow(comparison: ComparisonAnalysis, names: readonly string[])
         signed,
       ),
     ),
-    answerText(comparison.meta.answer, signed),
-    pairWeightedText(comparison.meta.pairWeighted, signed),
+    answerText(askedFigure(comparison)?.answer, signed),
+    pairWeightedText(askedFigure(comparison)?.pairWeighted ?? null, signed),
     ...[comparison.question.p, comparison.question.pAdjusted].map((p) => (p === null ? '-' : pValue(p))),
     comparison.question.status,
   ];
@@ -63,10 +64,10 @@ function comparisonRow(comparison: ComparisonAnalysis, names: readonly string[])
 function comparisonTable(analysis: Analysis): string {
   const names = analysis.sites.map((s) => s.siteName);
   const rows = analysis.comparisons.map((c) => comparisonRow(c, names));
-  // the p values are those of the plan's questions
-  const p = analysis.plan.sites === 'all' ? 'p' : `p, ${analysis.plan.sites} sites`;
+  // answer and p values are over the sites that the plan asks about
+  const pooled = analysis.plan.sites === 'all' ? 'pooled' : `pooled, ${analysis.plan.sites} sites`;
   return table(
-    ['comparison', 'AUC of', ...names, 'pooled', 'by pairs of patients', p, 'p adjusted', 'question'],
+    ['comparison', 'AUC of', ...names, pooled, 'by pairs of patients', 'p', 'p adjusted', 'question'],
     rows,
   );
 }

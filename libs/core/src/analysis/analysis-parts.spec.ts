@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Analysis, type ProtocolDocument } from '../contract/index.ts';
 import { analyse, arms, id, input, known, sha, size, three, type SiteFigures } from './analysis.sample.ts';
+import { askedFigure, isAsked } from '../reading/index.ts';
 import { planPooling, type PoolingInput } from './index.ts';
 
 describe('the rule of the number of sites', () => {
@@ -115,8 +116,8 @@ describe('the plan', () => {
     b: { classifier: 'one', arm: b },
     primary: name === 'io',
   }));
-  const withDifferences = (plan?: ProtocolDocument['analysis']['plan']): Analysis => {
-    const given = input(three, { comparisons, analysis: { level: 0.95, ...(plan && { plan }) } });
+  const withDifferences = (plan?: ProtocolDocument['analysis']['plan'], figures = three): Analysis => {
+    const given = input(figures, { comparisons, analysis: { level: 0.95, ...(plan && { plan }) } });
     const reports = given.reports.map((report, at) => ({
       ...report,
       result: {
@@ -126,8 +127,8 @@ describe('the plan', () => {
           b: { ...b, classifier: sha },
           positives: size(40),
           negatives: size(60),
-          difference: known(three[at]!.auc[arms.indexOf(a.arm)]! - three[at]!.auc[arms.indexOf(b.arm)]!),
-          variance: known(three[at]!.spread[c]!),
+          difference: known(figures[at]!.auc[arms.indexOf(a.arm)]! - figures[at]!.auc[arms.indexOf(b.arm)]!),
+          variance: known(figures[at]!.spread[c]!),
         })),
       },
     }));
@@ -163,6 +164,28 @@ describe('the plan', () => {
     expect(co!.margin).toMatchObject({ question: 'non-inferiority', margin: 0.05, established: true });
     expect(co!.p).toBe(2 * co!.margin!.pOneSided);
     for (const { pAdjusted } of [co!, ic!]) expect(pAdjusted!).toBeGreaterThanOrEqual(io!.pAdjusted!);
+  });
+
+  it('answers over the sites it asks about as if they were all there are, each left out in turn', () => {
+    const fourth = { auc: [0.78, 0.85, 0.8], spread: [0.0004, 0.0006, 0.0005] } as const;
+    const plan = (sites: 'all' | 'external', internal: string[]) => ({
+      ...{ families: [{ name: 'main', comparisons: ['io'] }], sites, margins: [] },
+      internalSites: [{ classifier: 'one', sites: internal }],
+    });
+    const whole = withDifferences(plan('external', ['site-3']), [...three, fourth]);
+    const alone = withDifferences(plan('all', []));
+    const { groups, meta } = whole.comparisons[0]!;
+    expect(groups.external!.leaveOneOut.map(({ without }) => without)).toEqual([
+      'site-0',
+      'site-1',
+      'site-2',
+    ]);
+    expect(groups.external).toEqual(alone.comparisons[0]!.meta);
+    expect(groups.internal!.leaveOneOut).toEqual([]);
+    expect(meta.leaveOneOut).toHaveLength(4);
+    expect(askedFigure(whole.comparisons[0]!)).toBe(groups.external);
+    const asked = ['site-0', 'site-3', 'unknown'].map(isAsked(whole.comparisons[0]!, whole.plan));
+    expect(asked).toEqual([true, false, true]);
   });
 });
 

@@ -1,5 +1,6 @@
 // The plan that an analysis follows: the protocol's own, or its primary comparisons; and what it says of each comparison.
 import type { ComparisonAnalysis, EffectivePlan, PlannedQuestion, PooledFigure } from '../contract/index.ts';
+import { askedFigure } from '../reading/index.ts';
 import { adjustP, gatekeep, marginTest } from '../stats/index.ts';
 import type { PoolingInput } from './pooling-input.ts';
 
@@ -30,16 +31,6 @@ function trainedOn(
   if (planned) return planned.sites.includes(siteName);
   const named = classifiers.get(id)?.trainedOnSites ?? [];
   return named.length > 0 ? named.includes(siteName) : role === 'internal';
-}
-
-/** Is a site, by its name, internal to one of these classifiers? */
-export function internalTo(
-  plan: EffectivePlan,
-  classifiers: readonly string[],
-): (siteName: string) => boolean {
-  const own = plan.internal.filter(({ classifier }) => classifiers.includes(classifier));
-  const names = new Set(own.flatMap(({ sites }) => sites));
-  return (siteName) => names.has(siteName);
 }
 
 type Unasked = Omit<ComparisonAnalysis, 'question'>;
@@ -75,7 +66,7 @@ export function askQuestions(
 function testOf(comparison: Unasked, plan: EffectivePlan, level: number): Tested {
   const at = plan.families.findIndex(({ comparisons }) => comparisons.includes(comparison.id));
   const asked = plan.margins.find((one) => one.comparison === comparison.id);
-  const figure = plan.sites === 'all' ? comparison.meta : comparison.groups[plan.sites];
+  const figure = askedFigure({ ...comparison, question: plan });
   const margin = asked && figure ? marginOf(figure, asked, level) : null;
   return {
     status: at < 0 ? 'exploratory' : at === 0 ? 'primary' : 'secondary',

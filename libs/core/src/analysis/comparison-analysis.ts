@@ -1,5 +1,5 @@
 // One comparison of the protocol: the paired AUC difference of every site, the pooled difference and its test.
-import type { CellRef, Comparison, ComparisonAnalysis } from '../contract/index.ts';
+import type { CellRef, Comparison, ComparisonAnalysis, SiteScope } from '../contract/index.ts';
 import {
   type Estimate,
   estimate,
@@ -13,14 +13,17 @@ import { groupFigures, poolFigure } from './pooled/pooled-figure.ts';
 import type { SiteReport } from './pooling-input.ts';
 import { absentFigure, poolable, type SiteFigure, siteRows } from './pooled/site-figures.ts';
 
-/** @param a @param b the comparison's cells as reports name them: classifier by SHA-256. */
+/**
+ * @param a @param b the comparison's cells as reports name them: classifier by SHA-256.
+ * @param scope which sites are internal, and which of them the plan asks about
+ */
 export function analyseComparison(
   comparison: Comparison,
   a: CellRef,
   b: CellRef,
   reports: readonly SiteReport[],
   level: number,
-  internal: (siteName: string) => boolean,
+  scope: { readonly internal: (siteName: string) => boolean; readonly asked: SiteScope },
 ): Omit<ComparisonAnalysis, 'question'> {
   const figures = comparisonFigures(a, b, reports);
   const pooled = poolDifferences(figures.map(poolable), level);
@@ -32,7 +35,12 @@ export function analyseComparison(
     pooled: pooledEstimates([plain(pooled.fixedEffect), plain(pooled.randomEffects)]),
     zTest: testOf(pooled.randomEffects),
     meta: poolFigure(figures, { kind: 'difference', level }),
-    groups: groupFigures(figures, { kind: 'difference', level }, ({ report }) => internal(report.siteName)),
+    groups: groupFigures(
+      figures,
+      { kind: 'difference', level },
+      ({ report }) => scope.internal(report.siteName),
+      scope.asked,
+    ),
   };
 }
 

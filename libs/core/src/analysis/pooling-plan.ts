@@ -1,8 +1,9 @@
 // From the accepted reports of a run to its analysis: which figure of which report goes into which pooled number.
 import type { Analysis, Arm } from '../contract/index.ts';
+import { internalTo } from '../reading/index.ts';
 import { logitInterval } from '../stats/index.ts';
 import { analyseAgreement } from './agreement/agreement-analysis.ts';
-import { askQuestions, effectivePlan, internalTo } from './analysis-plan.ts';
+import { askQuestions, effectivePlan } from './analysis-plan.ts';
 import { analyseCell } from './cell-analysis.ts';
 import { analyseComparison } from './comparison-analysis.ts';
 import { analyseDecomposition } from './effects/decomposition.ts';
@@ -73,7 +74,7 @@ function testedFigures(
       arm: cell.arm,
     }));
     const internal = internalTo(plan, [a.classifier, b.classifier]);
-    return analyseComparison(comparison, cellA!, cellB!, reports, level, internal);
+    return analyseComparison(comparison, cellA!, cellB!, reports, level, { internal, asked: plan.sites });
   });
   return { cells, comparisons: askQuestions(comparisons, plan, level) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { estimateText, signed, three } from '../text/number.ts';
+import { estimateText, percent, signed, three } from '../text/number.ts';
 import { sampleBundle } from '../run-bundle.sample.ts';
 import type { Block } from './block.ts';
 import { runDocument } from './run-document.ts';
@@ -100,6 +100,29 @@ describe('the flow of images', () => {
         ? flow.drawing.marks.flatMap((mark) => (mark.kind === 'text' ? [mark.text] : [])).join(' ')
         : '';
     for (const word of said.split(/[,;] /)) expect(drawn).toContain(word.split(' ')[0]!);
+  });
+});
+
+describe('the document of a plan about external sites', () => {
+  const external = sampleBundle(undefined, undefined, 'external');
+  const [asked] = external.analysis.comparisons;
+  const { sections } = runDocument(external);
+  const blocks = sections.flatMap((one) => one.blocks);
+  const rowsOf = (caption: string) =>
+    blocks.flatMap((block) => (block.kind === 'table' && block.caption === caption ? block.rows : []));
+
+  it('has one answer: its tables, its flow and the note under its plot are of the external sites', () => {
+    const { answer, members } = asked!.groups.external!;
+    expect(rowsOf('Every comparison of the protocol')[0]![2]).toBe(estimateText(answer!, signed));
+    const weights = rowsOf('Differences at the sites').slice(0, 3);
+    expect(weights.map((row) => row.slice(4))).toEqual([
+      ['\u2013', 'not in this question'],
+      ...members.map(({ weightPercent }) => [percent(weightPercent), '']),
+    ]);
+    const [diagram] = sections.find(({ id }) => id === 'flow')!.blocks;
+    expect(wordsOf(diagram!)).toContain('external sites pooled: 2');
+    const notes = blocks.filter(({ kind }) => kind === 'note').map(wordsOf);
+    expect(notes.join()).toContain('the filled diamond is of those alone');
   });
 });
 

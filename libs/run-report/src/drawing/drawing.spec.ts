@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { sampleBundle } from '../run-bundle.sample.ts';
+import { claimOf } from '../sections/answers.ts';
 import { comparisonForest } from '../sections/forest-of.ts';
 import { curveOf, meanCurve } from '../sections/results.ts';
+import { estimateText, signed, three } from '../text/number.ts';
 import { widthOf, wrapped } from './drawing.ts';
 import { scaleOver } from './scale.ts';
 
@@ -70,6 +72,27 @@ describe('a forest plot', () => {
       for (const x of xs) expect(x).toBeGreaterThanOrEqual(-1);
       for (const x of xs) expect(x).toBeLessThanOrEqual(drawing.width + 1);
     }
+  });
+
+  it('of a plan about external sites draws those alone filled, and the others below in outline', () => {
+    const external = sampleBundle(undefined, undefined, 'external').analysis;
+    const asked = external.comparisons[0]!;
+    const { marks, alt } = comparisonForest(asked, external);
+    expect(alt).toMatch(
+      /site-1: .*; site-2: .*; Pooled, external sites: .*; Other sites, not in this question; site-0: .*; All sites, for comparison: /,
+    );
+    const diamonds = marks.flatMap((mark) =>
+      mark.kind === 'path' && mark.points.length === 4 ? [mark] : [],
+    );
+    expect(diamonds.map(({ stroke }) => stroke === null)).toEqual([true, false]);
+    const squares = marks.flatMap((mark) =>
+      mark.kind === 'rect' && mark.width === mark.height ? [mark] : [],
+    );
+    expect(squares.map(({ stroke }) => stroke === null)).toEqual([true, true, false]);
+    const said = marks.flatMap((mark) => (mark.kind === 'text' ? [mark.text] : []));
+    expect(said).toContain(estimateText(asked.groups.external!.answer!, signed));
+    expect(said).toContain(estimateText(asked.meta.answer!, signed));
+    expect(claimOf(asked, 0.95).text).toContain(three(asked.groups.external!.answer!.estimate));
   });
 
   it('says why a site has no figure, and draws none', () => {

@@ -101,6 +101,15 @@ export const polygon = (points: readonly (readonly [number, number])[], fill: st
   ...{ kind: 'path', points, fill, stroke: null, width: 0 },
 });
 
+/** A shape that is not filled, on paper that is. */
+export const outline = (
+  points: readonly (readonly [number, number])[],
+  stroke: string,
+  width = 1.4,
+): Mark => ({
+  ...{ kind: 'path', points, fill: ink.paper, stroke, width },
+});
+
 export const polyline = (
   points: readonly (readonly [number, number])[],
   stroke: string,

@@ -1,6 +1,6 @@
 // A forest plot: one line for each site or part, its interval, a square as large as its weight, and a diamond for the
-// pooled figure with the interval of a new site under it.
-import { type Drawing, ink, line, type Mark, polygon, rect, text } from './drawing.ts';
+// pooled figure with the interval of a new site under it. What is not the answer is drawn in outline.
+import { type Drawing, ink, line, type Mark, outline, polygon, rect, text } from './drawing.ts';
 import { type Scale, scaleOver } from './scale.ts';
 
 export interface Interval {
@@ -21,6 +21,8 @@ export interface ForestRow {
   readonly said: string;
   /** square: of one site; diamond: pooled; heading: no figure, a title over rows; range: an interval alone */
   readonly shape: 'square' | 'diamond' | 'heading' | 'range';
+  /** shown beside the answer, and no part of it */
+  readonly aside?: boolean;
 }
 
 export interface ForestPlot {
@@ -109,36 +111,37 @@ function sideMarks(x: number, bottom: number, [less, more]: readonly [string, st
 }
 
 function rowMarks(
-  { label, detail, figure, weight, said, shape }: ForestRow,
+  { label, detail, figure, weight, said, shape, aside = false }: ForestRow,
   y: number,
   scale: Scale,
 ): Mark[] {
   const base = y + 14;
-  const bold = shape === 'diamond' || shape === 'heading';
+  const answer = shape === 'diamond' && !aside;
+  const bold = answer || shape === 'heading';
   const words = [
     text(shape === 'square' ? 12 : 4, base, label, {
       size: 11.5,
       bold,
-      fill: figure || bold ? ink.text : ink.muted,
+      fill: (figure && !aside) || bold ? ink.text : ink.muted,
     }),
     text(left - 18, base, detail, { size: 10.5, anchor: 'end', fill: ink.muted }),
     text(width - 4, base, said, {
       size: 10.5,
       anchor: 'end',
-      bold: shape === 'diamond',
-      fill: figure ? ink.text : ink.muted,
+      bold: answer,
+      fill: figure && !aside ? ink.text : ink.muted,
     }),
   ];
-  const band = shape === 'diamond' ? [rect([0, y, width, rowHeight], ink.accentPale)] : [];
+  const band = answer ? [rect([0, y, width, rowHeight], ink.accentPale)] : [];
   return [
     ...band,
     ...words,
-    ...(figure ? shapeMarks({ figure, weight, shape }, y + rowHeight / 2, scale) : []),
+    ...(figure ? shapeMarks({ figure, weight, shape, aside }, y + rowHeight / 2, scale) : []),
   ];
 }
 
 function shapeMarks(
-  { figure, weight, shape }: Pick<ForestRow, 'weight' | 'shape'> & { figure: Interval },
+  { figure, weight, shape, aside }: Pick<ForestRow, 'weight' | 'shape' | 'aside'> & { figure: Interval },
   y: number,
   { at, domain }: Scale,
 ): Mark[] {
@@ -178,12 +181,12 @@ function shapeMarks(
       [at(inside(upper)), y],
       [x, y + 7],
     ] as const;
-    return [polygon(points, ink.accent), ...ends];
+    return [aside ? outline(points, ink.accent) : polygon(points, ink.accent), ...ends];
   }
   const stem = line(
     [at(inside(lower)), y],
     [at(inside(upper)), y],
-    shape === 'range' ? ink.accent : ink.text,
+    shape === 'range' ? ink.accent : aside ? ink.muted : ink.text,
     {
       width: shape === 'range' ? 1.6 : 1.2,
       dash: shape === 'range',
@@ -191,9 +194,7 @@ function shapeMarks(
   );
   if (shape === 'range') return [stem, ...ends];
   const side = weight === null ? 5.5 : 4 + 11 * Math.sqrt(weight / 100);
-  return [
-    stem,
-    ...ends,
-    rect([x - side / 2, y - side / 2, side, side], weight === null ? ink.muted : ink.accent),
-  ];
+  const square = [x - side / 2, y - side / 2, side, side] as const;
+  const filled = rect(square, weight === null ? ink.muted : ink.accent);
+  return [stem, ...ends, aside ? rect(square, ink.paper, { stroke: ink.muted }) : filled];
 }

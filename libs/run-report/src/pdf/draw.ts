@@ -44,7 +44,9 @@ function drawMark(doc: Pdf, mark: Mark): void {
       if (!first) return;
       doc.moveTo(...first);
       for (const point of rest) doc.lineTo(...point);
-      if (mark.fill !== null) doc.closePath().fill(mark.fill);
+      if (mark.fill !== null && mark.stroke !== null)
+        doc.closePath().lineWidth(mark.width).fillAndStroke(mark.fill, mark.stroke);
+      else if (mark.fill !== null) doc.closePath().fill(mark.fill);
       else
         doc
           .lineWidth(mark.width)

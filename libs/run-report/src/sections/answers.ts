@@ -1,5 +1,6 @@
 // The answers to the questions of the plan, in sentences as far as the numbers carry them.
 import type { Analysis, ComparisonAnalysis, PooledFigure } from '@sidemark/core/contract';
+import { askedFigure } from '@sidemark/core/reading';
 import {
   estimateText,
   intervalText,
@@ -33,15 +34,12 @@ export function confirmatory({ comparisons }: Analysis): readonly ComparisonAnal
 export const primaryOf = (analysis: Analysis): readonly ComparisonAnalysis[] =>
   analysis.comparisons.filter(({ question }) => question.status === 'primary');
 
-/** Over the sites that the plan asks about; null: there is none. */
-export const askedFigure = ({
-  question: { sites },
-  meta,
-  groups,
-}: ComparisonAnalysis): PooledFigure | null => (sites === 'all' ? meta : groups[sites]);
+/** `external ` before sites, or nothing. */
+export const scopeWord = ({ question: { sites } }: ComparisonAnalysis): string =>
+  sites === 'all' ? '' : `${sites} `;
 
 export function claimOf(comparison: ComparisonAnalysis, level: number): Claim {
-  const { pooled, question, a, b } = comparison;
+  const { pooled, a, b } = comparison;
   const figure = askedFigure(comparison);
   if (!figure?.answer) {
     const why =
@@ -52,8 +50,7 @@ export function claimOf(comparison: ComparisonAnalysis, level: number): Claim {
   const { estimate, lower, upper } = answer;
   const within = `${levelText(level)} interval ${intervalText(answer, signed)}`;
   const p = answer.pTwoSided === null ? '' : `, ${pText(answer.pTwoSided)}`;
-  const kind = question.sites === 'all' ? 'site' : `${question.sites} site`;
-  const sites = plural(figure.members.length, kind);
+  const sites = plural(figure.members.length, `${scopeWord(comparison)}site`);
   const isOpen = lower <= 0 && upper >= 0;
   const way = `${three(Math.abs(estimate))} ${estimate > 0 ? 'higher' : 'lower'} for ${cellName(a)} than for ${cellName(b)}`;
   const text = isOpen

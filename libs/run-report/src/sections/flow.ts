@@ -1,11 +1,12 @@
 // The way of the images from the datasets to the analysis, with all that was left out and why.
 import type { Analysis } from '@sidemark/core/contract';
+import { askedFigure } from '@sidemark/core/reading';
 import type { ReadReport, RunEvidence } from '../evidence/run-evidence.ts';
 import { type Block, column, figure, note, type Section, tableOf } from '../document/block.ts';
 import { type FlowBox, type FlowStep, flowDiagram } from '../drawing/flow-diagram.ts';
 import { count, none, plural } from '../text/number.ts';
 import { absence, exclusionNames, refusalNames, skipNames } from '../text/words.ts';
-import { primaryOf } from './answers.ts';
+import { primaryOf, scopeWord } from './answers.ts';
 
 export function flowSection(evidence: RunEvidence): Section {
   const steps = [
@@ -156,15 +157,16 @@ function armBoxes(evidence: RunEvidence): FlowBox[] {
 }
 
 function analysedBoxes({ analysis }: RunEvidence): FlowBox[] {
-  return primaryOf(analysis).map(({ id, sites, meta }) => {
-    const members = new Set(meta.members.map(({ siteName }) => siteName));
+  return primaryOf(analysis).map((comparison) => {
+    const { id, sites } = comparison;
+    const members = new Set(askedFigure(comparison)?.members.map(({ siteName }) => siteName));
     const pooled = sites.filter(({ siteName }) => members.has(siteName));
     const patients = (of: 'positives' | 'negatives'): number =>
       pooled.reduce((all, row) => all + row[of].patients, 0);
     return {
       title: `Analysed: ${id}`,
       lines: [
-        `sites pooled: ${pooled.length}`,
+        `${scopeWord(comparison)}sites pooled: ${pooled.length}`,
         `patients with the finding: ${count(patients('positives'))}`,
         `patients without: ${count(patients('negatives'))}`,
       ],

@@ -8,6 +8,7 @@ import type {
   PooledFigure,
   RelianceAnalysis,
 } from '@sidemark/core/contract';
+import { askedFigure, isAsked } from '@sidemark/core/reading';
 import type { Drawing } from '../drawing/drawing.ts';
 import { type ForestRow, forestPlot } from '../drawing/forest-plot.ts';
 import {
@@ -22,15 +23,15 @@ import {
   two,
 } from '../text/number.ts';
 import { shortAbsence } from '../text/words.ts';
-import { cellName } from './answers.ts';
+import { cellName, scopeWord } from './answers.ts';
 
 type Rows = ComparisonAnalysis['sites'];
 type FigureRows = DecompositionAnalysis['total']['sites'];
 
 /** Weights are those of the pooled answer, so that squares and diamond are of one method. */
-function siteRows(sites: Rows, meta: PooledFigure, show: Show): ForestRow[] {
+function siteRows(sites: Rows, meta: PooledFigure | null, show: Show): ForestRow[] {
   return sites.map(({ siteName, positives, negatives, estimate, lower, upper, excluded }) => {
-    const weight = meta.members.find((member) => member.siteName === siteName)?.weightPercent ?? null;
+    const weight = meta?.members.find((member) => member.siteName === siteName)?.weightPercent ?? null;
     const detail = `${count(positives.patients)} / ${count(negatives.patients)}`;
     if (estimate.kind === 'not-estimable')
       return {
@@ -56,14 +57,15 @@ function siteRows(sites: Rows, meta: PooledFigure, show: Show): ForestRow[] {
   });
 }
 
-function pooledRows(meta: PooledFigure, show: Show, label = 'Pooled'): ForestRow[] {
+function pooledRows(meta: PooledFigure | null, show: Show, which = ''): ForestRow[] {
+  if (!meta?.answer || meta.answer.method === 'none') return [];
   const { answer, prediction, heterogeneity } = meta;
-  if (answer === null || answer.method === 'none') return [];
+  const label = which === '' ? 'Pooled' : `Pooled, ${which}sites`;
   const pooled = diamond(label, heterogeneity ? `I\u00b2 ${percent(heterogeneity.i2)}` : '', answer, show);
   const range: ForestRow[] = prediction
     ? [
         {
-          ...{ label: 'A new site (prediction)', detail: '', weight: null, shape: 'range' },
+          ...{ label: `A new ${which}site (prediction)`, detail: '', weight: null, shape: 'range' },
           figure: { estimate: answer.estimate, ...prediction },
           said: intervalText(prediction, show),
         },
@@ -84,9 +86,31 @@ const percentOf = ({ level }: Pick<Analysis, 'level'>): string => levelText(leve
 const altOf = (title: string, rows: readonly ForestRow[]): string =>
   `${title}. ${rows.map(({ label, said }) => (said === '' ? label : `${label}: ${said}`)).join('; ')}`;
 
+/** Sites that the plan does not ask about, without weight, and what all sites pool to. */
+function otherRows(sites: Rows, meta: PooledFigure): ForestRow[] {
+  const heading: ForestRow = {
+    ...{ label: 'Other sites, not in this question', detail: '', figure: null, weight: null, said: '' },
+    shape: 'heading',
+  };
+  const { answer } = meta;
+  const all =
+    answer && answer.method !== 'none'
+      ? [{ ...diamond('All sites, for comparison', '', answer, signed), aside: true }]
+      : [];
+  return [heading, ...siteRows(sites, null, signed).map((row) => ({ ...row, aside: true })), ...all];
+}
+
+/** The answer with its sites and weights, then sites that it is not about. */
 export function comparisonForest(comparison: ComparisonAnalysis, analysis: Analysis): Drawing {
-  const { a, b, sites, meta } = comparison;
-  const rows = [...siteRows(sites, meta, signed), ...pooledRows(meta, signed)];
+  const { a, b, sites, meta, question } = comparison;
+  const asked = askedFigure(comparison);
+  const about = isAsked(comparison, analysis.plan);
+  const [own, others] = [true, false].map((is) => sites.filter(({ siteName }) => about(siteName) === is));
+  const rows = [
+    ...siteRows(own!, asked, signed),
+    ...pooledRows(asked, signed, scopeWord(comparison)),
+    ...(question.sites === 'all' ? [] : otherRows(others!, meta)),
+  ];
   return forestPlot({
     alt: altOf(`AUC of ${cellName(a)} minus AUC of ${cellName(b)}`, rows),
     axis: `Difference in AUC, ${percentOf(analysis)} intervals`,
@@ -108,14 +132,14 @@ export function cellForest(cell: CellAnalysis, analysis: Analysis): Drawing {
 }
 
 export function leaveOneOutForest(comparison: ComparisonAnalysis, analysis: Analysis): Drawing {
-  const { meta } = comparison;
+  const asked = askedFigure(comparison);
   const rows = [
-    ...meta.leaveOneOut.map((one): ForestRow => ({
+    ...(asked?.leaveOneOut ?? []).map((one): ForestRow => ({
       ...{ label: `without ${one.without}`, detail: '', weight: null, shape: 'square' },
       figure: one,
       said: estimateText(one, signed),
     })),
-    ...(meta.answer ? [diamond('All sites', '', meta.answer, signed)] : []),
+    ...(asked?.answer ? [diamond(`All ${scopeWord(comparison)}sites`, '', asked.answer, signed)] : []),
   ];
   return forestPlot({
     alt: altOf(`${comparison.id}, each site left out in turn`, rows),

@@ -1,11 +1,12 @@
 // The figures of a run, and the sentences that go under them.
 import type { Analysis, GridsAnalysis } from '@sidemark/core/contract';
+import { askedFigure } from '@sidemark/core/reading';
 import { type Block, figure, heading, note, type Section } from '../document/block.ts';
 import { aucMatrix, type MatrixCell } from '../drawing/auc-matrix.ts';
 import { rocCurves, type RocPanel } from '../drawing/roc-curves.ts';
 import { intervalText, three } from '../text/number.ts';
 import { shortAbsence } from '../text/words.ts';
-import { betweenSites, cellName, confirmatory } from './answers.ts';
+import { betweenSites, cellName, confirmatory, scopeWord } from './answers.ts';
 import {
   cellForest,
   comparisonForest,
@@ -31,16 +32,23 @@ export function resultsSection(analysis: Analysis): Section {
 
 function comparisonFigures(analysis: Analysis): Block[] {
   return confirmatory(analysis).flatMap((comparison) => {
-    const { id, a, b, meta, question } = comparison;
+    const { id, a, b, question } = comparison;
+    const asked = askedFigure(comparison);
+    const which = scopeWord(comparison);
     const without =
-      meta.leaveOneOut.length > 0
-        ? [figure(`${id}: each site left out in turn`, leaveOneOutForest(comparison, analysis))]
+      asked && asked.leaveOneOut.length > 0
+        ? [figure(`${id}: each ${which}site left out in turn`, leaveOneOutForest(comparison, analysis))]
         : [];
+    const spread = asked ? betweenSites(asked) : 'No site that is asked about has the figure.';
+    const outside =
+      which === ''
+        ? ''
+        : ` The plan asks about ${which}sites: the filled diamond is of those alone. Other sites and the diamond of all sites are drawn in outline.`;
     return [
       heading(`${id}: ${cellName(a)} minus ${cellName(b)} (${question.status})`),
       figure('Difference in AUC by site', comparisonForest(comparison, analysis)),
       note(
-        `Numbers beside a site: patients with and without the finding. Squares grow with the weight. ${betweenSites(meta)}`,
+        `Numbers beside a site: patients with and without the finding. Squares grow with the weight.${outside} ${spread}`,
       ),
       ...without,
     ];

@@ -1,5 +1,6 @@
 // Every figure of the analysis that a reader may want to look up, as tables.
 import type { Analysis } from '@sidemark/core/contract';
+import { askedFigure, isAsked } from '@sidemark/core/reading';
 import { type Block, column, type Section, tableOf } from '../document/block.ts';
 import { count, estimateText, intervalText, none, pCell, percent, signed, three } from '../text/number.ts';
 import { shortAbsence } from '../text/words.ts';
@@ -54,40 +55,47 @@ function cellTable({ cells }: Analysis): Block[] {
   return tableOf('AUC of each model on each arm (* trained on it)', columns, rows);
 }
 
-function siteDifferences({ comparisons }: Analysis): Block[] {
+function siteDifferences({ comparisons, plan }: Analysis): Block[] {
   const columns = [
     ...[column('Comparison', 26), column('Site', 26), column('Difference in AUC', 34)],
     ...[right('Standard error', 16), right('Weight', 11), column('Not pooled because', 24)],
   ];
-  const rows = comparisons.flatMap(({ id, sites, meta }) =>
-    sites.map(({ siteName, estimate, lower, upper, standardError, excluded }) => {
-      const weight = meta.members.find((member) => member.siteName === siteName)?.weightPercent;
+  const rows = comparisons.flatMap((comparison) => {
+    const { id, sites } = comparison;
+    const about = isAsked(comparison, plan);
+    return sites.map(({ siteName, estimate, lower, upper, standardError, excluded }) => {
+      const weight = askedFigure(comparison)?.members.find(
+        (member) => member.siteName === siteName,
+      )?.weightPercent;
       const value =
         estimate.kind === 'not-estimable'
           ? shortAbsence(estimate.reason)
           : lower === null || upper === null
             ? signed(estimate.value)
             : estimateText({ estimate: estimate.value, lower, upper }, signed);
+      const outside = about(siteName) ? '' : 'not in this question';
       return [
         ...[id, siteName, value, standardError === null ? none : standardError.toFixed(4)],
-        ...[weight === undefined ? none : percent(weight), excluded === null ? '' : shortAbsence(excluded)],
+        ...[
+          weight === undefined ? none : percent(weight),
+          excluded === null ? outside : shortAbsence(excluded),
+        ],
       ];
-    }),
-  );
+    });
+  });
   return tableOf('Differences at the sites', columns, rows);
 }
 
 function groupTable({ comparisons }: Analysis): Block[] {
   const columns = [
-    column('Comparison', 30),
-    column('Internal sites', 34),
-    column('External sites', 34),
-    right('p, do they differ', 18),
+    column('Comparison', 26),
+    ...['Internal sites', 'External sites', 'All sites'].map((head) => column(head, 29)),
+    right('p, do they differ', 15),
   ];
   const rows = comparisons
     .filter(({ groups }) => groups.internal || groups.external)
-    .map(({ id, groups }) => [
-      ...[id, answer(groups.internal?.answer, signed), answer(groups.external?.answer, signed)],
+    .map(({ id, groups, meta }) => [
+      ...[id, ...[groups.internal, groups.external, meta].map((of) => answer(of?.answer, signed))],
       pCell(groups.test?.p ?? null),
     ]);
   return tableOf('Internal against external sites', columns, rows);

@@ -16,6 +16,13 @@ export interface ForestRow {
   readonly weightPercent: number | null;
 }
 
+export interface ForestPooled {
+  readonly label: string;
+  readonly value: Spot;
+  /** which reports were pooled */
+  readonly href: string;
+}
+
 export interface ForestData {
   readonly title: string;
   /** the value that means nothing happened: 0 for a difference, 0.5 for an AUC */
@@ -26,17 +33,20 @@ export interface ForestData {
   readonly sizeLabel: string;
   readonly valueLabel: string;
   readonly show: (x: number) => string;
+  /** of the sites that the question is about */
   readonly rows: readonly ForestRow[];
-  readonly pooled: {
-    readonly label: string;
-    readonly value: Spot;
-    /** which reports were pooled */
-    readonly href: string;
-  } | null;
+  readonly pooled: ForestPooled | null;
   /** how much the sites differ, in one line */
   readonly spread: string | null;
   /** what a new site may be expected to find */
   readonly prediction: { readonly label: string; readonly lower: number; readonly upper: number } | null;
+  /** sites that the question is not about: below the answer, and without weight; null: it is about all */
+  readonly others: {
+    readonly heading: string;
+    readonly rows: readonly ForestRow[];
+    /** what all sites pool to, beside the answer */
+    readonly all: ForestPooled | null;
+  } | null;
 }
 
 /** What every part of the plot needs to know. */

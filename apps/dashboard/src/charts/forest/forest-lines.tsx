@@ -1,7 +1,7 @@
 // The lines of a forest plot: sites, what they pool to, and what a new site may be expected to find.
 import type { ReactNode } from 'react';
 import { fitted } from '../frame/fitted.ts';
-import type { ForestFrame, ForestRow } from './forest-data.ts';
+import type { ForestFrame, ForestPooled, ForestRow } from './forest-data.ts';
 import type { ForestColumns, Spot } from './forest-scale.ts';
 
 const spotText = (show: (x: number) => string, { estimate, lower, upper }: Spot): string =>
@@ -13,7 +13,8 @@ export function SiteLine({
   x,
   row,
   y,
-}: ForestFrame & { row: ForestRow; y: number }): ReactNode {
+  aside = false,
+}: ForestFrame & { row: ForestRow; y: number; aside?: boolean }): ReactNode {
   const [text, middle] = [y + columns.textY, y + columns.plotY];
   const value = row.value && spotText(data.show, row.value);
   const weight = row.weightPercent === null ? 'not pooled' : `${row.weightPercent.toFixed(1)} %`;
@@ -29,14 +30,14 @@ export function SiteLine({
         </text>
       )}
       {row.value && (
-        <Mark x={x} spot={row.value} y={middle} weightPercent={row.weightPercent} columns={columns} />
+        <Mark x={x} spot={row.value} y={middle} weightPercent={row.weightPercent} {...{ columns, aside }} />
       )}
       {value && (
         <text className="number" x={columns.value} y={text} textAnchor="end">
           {value}
         </text>
       )}
-      {row.value && !columns.narrow && (
+      {row.value && !columns.narrow && !aside && (
         <text className="quiet number" x={columns.weight} y={text} textAnchor="end">
           {weight}
         </text>
@@ -53,10 +54,11 @@ export function SiteLine({
       )}
     </>
   );
+  const others = aside ? ' aside' : '';
   return row.href === null ? (
-    <g>{line}</g>
+    <g className={aside ? 'aside' : undefined}>{line}</g>
   ) : (
-    <a className="row" href={row.href}>
+    <a className={`row${others}`} href={row.href}>
       {line}
     </a>
   );
@@ -68,22 +70,24 @@ function Mark({
   y,
   weightPercent,
   columns,
+  aside,
 }: {
   x: ForestFrame['x'];
   spot: Spot;
   y: number;
   weightPercent: number | null;
   columns: ForestColumns;
+  aside: boolean;
 }): ReactNode {
   const at = x(spot.estimate);
-  // the area of the square is the weight
-  const side = weightPercent === null ? 0 : Math.max(5, Math.sqrt(weightPercent) * columns.squarePerRoot);
+  // the area of the square is the weight; of a site that is not asked about it says nothing
+  const side = aside ? 8 : Math.max(5, Math.sqrt(weightPercent ?? 0) * columns.squarePerRoot);
   return (
     <g className="site">
       {spot.lower !== null && spot.upper !== null && (
         <line x1={x(spot.lower)} x2={x(spot.upper)} y1={y} y2={y} />
       )}
-      {weightPercent === null ? (
+      {weightPercent === null && !aside ? (
         <circle className="hollow" cx={at} cy={y} r={4.5} />
       ) : (
         <rect x={at - side / 2} y={y - side / 2} width={side} height={side} />
@@ -100,13 +104,14 @@ export function PooledLine({
   value,
   href,
   y,
-}: ForestFrame & { label: string; value: Spot; href: string; y: number }): ReactNode {
+  aside = false,
+}: ForestFrame & ForestPooled & { y: number; aside?: boolean }): ReactNode {
   const [text, middle] = [y + columns.textY, y + columns.plotY];
   const [left, right] = [x(value.lower ?? value.estimate), x(value.upper ?? value.estimate)];
   const centre = x(value.estimate);
   const points = `${left},${middle} ${centre},${middle - 8} ${right},${middle} ${centre},${middle + 8}`;
   return (
-    <a className="pooled row" href={href}>
+    <a className={aside ? 'pooled aside row' : 'pooled row'} href={href}>
       <rect className="band" x={0} y={y} width={columns.width} height={columns.rowHeight} />
       <line className="rule" x1={0} x2={columns.width} y1={y + 1} y2={y + 1} />
       <text className="name" x={columns.name} y={text}>

@@ -37,6 +37,26 @@ const data: ForestData = {
   pooled: { label: 'Pooled', value: { estimate: 0.055, lower: 0.004, upper: 0.106 }, href: '#/from' },
   spread: 'I² 61 % · τ² 0.0012',
   prediction: { label: 'A new site, 95 %', lower: -0.06, upper: 0.17 },
+  others: null,
+};
+const others: ForestData['others'] = {
+  heading: 'Other sites, not in this question',
+  rows: [
+    { ...row, name: 'home', value: { estimate: -0.12, lower: -0.16, upper: -0.08 }, weightPercent: null },
+    {
+      ...row,
+      name: 'annex',
+      value: null,
+      note: 'withheld: fewer patients than the site’s floor',
+      withheld: true,
+      weightPercent: null,
+    },
+  ],
+  all: {
+    label: 'All sites, for comparison',
+    value: { estimate: 0.01, lower: -0.05, upper: 0.07 },
+    href: '#/all',
+  },
 };
 const draw = (width: number, change: Partial<ForestData> = {}): string =>
   renderToStaticMarkup(<ForestPlot data={{ ...data, ...change }} width={width} />);
@@ -44,6 +64,17 @@ const draw = (width: number, change: Partial<ForestData> = {}): string =>
 describe('the forest plot', () => {
   it.each([1000, 360])('is drawn from its data at %d px', (width) => {
     expect(draw(width).replaceAll('><', '>\n<')).toMatchSnapshot();
+  });
+
+  it.each([1000, 360])('puts other sites below the answer, without weight, at %d px', (width) => {
+    const svg = draw(width, { others });
+    expect(svg.replaceAll('><', '>\n<')).toMatchSnapshot();
+    const [answer, below] = svg.split('class="others"');
+    expect(answer).toContain('Pooled');
+    expect(below).toMatch(/Other sites, not in this question.*home.*annex.*All sites, for comparison/);
+    expect(below).not.toMatch(/not pooled|\d %/);
+    const { x } = forestScale({ ...data, others }, forestColumns(width));
+    expect(x(-0.16)).toBeGreaterThanOrEqual(forestColumns(width).plot[0]);
   });
 
   it('says why a site has no mark, and draws none', () => {

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { ForestData, ForestFrame } from './forest-data.ts';
 import { PooledLine, PredictionLine, SiteLine } from './forest-lines.tsx';
-import { areSidesStacked, forestColumns, forestScale } from './forest-scale.ts';
+import { areSidesStacked, type ForestColumns, forestColumns, forestScale } from './forest-scale.ts';
 
 /** @param width px; below 640 each site takes two lines. */
 export function ForestPlot({ data, width }: { data: ForestData; width: number }): ReactNode {
@@ -12,7 +12,8 @@ export function ForestPlot({ data, width }: { data: ForestData; width: number })
   const [top, step] = [columns.headHeight, columns.rowHeight];
   const bottom = top + data.rows.length * step;
   const sums = (data.pooled ? 1 : 0) + (data.prediction ? 1 : 0);
-  const axis = bottom + sums * step + (data.spread === null ? 8 : 28);
+  const end = bottom + sums * step + (data.spread === null ? 0 : 20);
+  const axis = end + othersHeight(data, columns) + 8;
   const height = axis + (areSidesStacked(data.sides, columns) ? 68 : 52);
   return (
     <svg
@@ -37,8 +38,40 @@ export function ForestPlot({ data, width }: { data: ForestData; width: number })
           {data.spread}
         </text>
       )}
+      {data.others && <Others {...frame} others={data.others} y={end} />}
       <Axis {...frame} ticks={ticks} y={axis} />
     </svg>
+  );
+}
+
+/** px of the heading over sites that are not asked about */
+const headingHeight = 40;
+
+function othersHeight({ others }: ForestData, { rowHeight }: ForestColumns): number {
+  return others === null ? 0 : headingHeight + (others.rows.length + (others.all ? 1 : 0)) * rowHeight;
+}
+
+/** Sites that the question is not about, and what all sites pool to. */
+function Others({
+  others,
+  y,
+  ...frame
+}: ForestFrame & { others: NonNullable<ForestData['others']>; y: number }): ReactNode {
+  const { columns } = frame;
+  const top = y + headingHeight;
+  return (
+    <g className="others">
+      <line className="rule" x1={0} x2={columns.width} y1={y + 9} y2={y + 9} />
+      <text className="quiet" x={columns.name} y={y + 30}>
+        {others.heading}
+      </text>
+      {others.rows.map((row, index) => (
+        <SiteLine key={row.name} {...frame} row={row} y={top + index * columns.rowHeight} aside />
+      ))}
+      {others.all && (
+        <PooledLine {...frame} {...others.all} y={top + others.rows.length * columns.rowHeight} aside />
+      )}
+    </g>
   );
 }
 

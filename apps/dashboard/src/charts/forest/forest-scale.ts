@@ -51,6 +51,10 @@ interface Extent {
   readonly reference: number;
   readonly rows: readonly { readonly value: Spot | null }[];
   readonly pooled: { readonly value: Spot } | null;
+  readonly others: {
+    readonly rows: readonly { readonly value: Spot | null }[];
+    readonly all: { readonly value: Spot } | null;
+  } | null;
   readonly prediction: { readonly lower: number; readonly upper: number } | null;
 }
 
@@ -59,10 +63,10 @@ const roomForPrediction = 0.5;
 
 /** A linear scale that holds every interval of sites and pooled figure and the reference, with round ends. */
 export function forestScale(
-  { reference, rows, pooled, prediction }: Extent,
+  { reference, rows, pooled, others, prediction }: Extent,
   { plot, narrow }: ForestColumns,
 ): ForestScale {
-  const spots = [...rows.map(({ value }) => value), pooled?.value ?? null];
+  const spots = [...rows, pooled, ...(others?.rows ?? []), others?.all].map((one) => one?.value ?? null);
   const values = spots.flatMap((spot) => (spot ? [spot.estimate, spot.lower, spot.upper] : []));
   const all = [reference, ...values].filter((value) => value !== null);
   const [least, most] = [Math.min(...all), Math.max(...all)];

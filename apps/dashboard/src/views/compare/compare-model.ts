@@ -1,5 +1,6 @@
 // Two runs, or two models, side by side: what differs in how they were made, and in what came out.
 import type { Analysis, CellAnalysis, Protocol, ReportList, Run } from '@sidemark/core/contract';
+import { askedFigure } from '@sidemark/core/reading';
 import type { z } from 'zod';
 import type { Dot, DotRow, DotRowsData } from '../../charts/rows/row-data.ts';
 import { interval, shortDigest, signed, three } from '../../format/number.ts';
@@ -105,7 +106,7 @@ export function sitesModel({ left, right }: CellPair): DotRowsData {
   };
 }
 
-/** Pooled differences of the comparisons that both runs name. */
+/** Pooled differences of the comparisons that both runs name, each over the sites that its plan asks about. */
 export function comparisonsModel({ left, right }: Pick<Sides, 'left' | 'right'>): DotRowsData {
   return {
     ...{
@@ -118,7 +119,7 @@ export function comparisonsModel({ left, right }: Pick<Sides, 'left' | 'right'>)
     rows: left.analysis.comparisons.flatMap((one): DotRow[] => {
       const other = right.analysis.comparisons.find(({ id }) => id === one.id);
       if (!other) return [];
-      const dots = [pooledDot(one.meta), pooledDot(other.meta)];
+      const dots = [one, other].map((side) => pooledDot(askedFigure(side) ?? { answer: null }));
       const href = linksFrom(left.run.id, null, asItComes).figure({ kind: 'comparison', id: one.id });
       const missing = dots.every((dot) => dot === null);
       return [

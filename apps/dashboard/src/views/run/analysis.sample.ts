@@ -68,6 +68,10 @@ export const sampleAnalysis = {
       ...{ imagesEvaluated: 0, imagesSkipped: 0, imagesWithMarker: 0, inertInpainted: 0 },
     }),
   ],
+  plan: {
+    ...{ declared: false, families: [], sites: 'all', margins: [] },
+    internal: [{ classifier: 'chest', sites: ['south'] }],
+  },
   cells: [
     {
       classifier: 'chest',

@@ -1,10 +1,10 @@
 // Cells of the tables of a run.
-import type { CellAnalysis, SiteRow, SiteSummary } from '@sidemark/core/contract';
+import type { PooledFigure, SiteRow, SiteSummary } from '@sidemark/core/contract';
 import { interval, percent, small } from '../../format/number.ts';
 import { absence, isWithheld, qualificationNames, refusalNames } from '../../format/words.ts';
 import type { Links } from '../../routes/links.ts';
 import type { Cell } from '../parts/table.ts';
-import { pooledAnswer, whyNotPooled } from './pooled.ts';
+import { type Pooled, pooledAnswer, whyNotPooled } from './pooled.ts';
 
 export type Show = (x: number) => string;
 
@@ -18,14 +18,10 @@ export function absentCell(reason: Parameters<typeof absence>[0]): Cell {
 }
 
 /** Leads to the reports that were pooled. */
-export function pooledCell(
-  of: Pick<CellAnalysis, 'meta' | 'pooled' | 'sites'>,
-  show: Show,
-  links: Links,
-): Cell {
+export function pooledCell(of: Pooled & { sites: readonly SiteRow[] }, show: Show, links: Links): Cell {
   const answer = pooledAnswer(of);
   if (!answer) return absentCell(whyNotPooled(of));
-  const href = links.from(pooledDigests(of.sites));
+  const href = links.from(memberDigests(of.meta, of.sites));
   return { text: interval(show, answer), raw: String(answer.estimate), href };
 }
 
@@ -34,9 +30,17 @@ export const pooledDigests = (
   rows: readonly { readonly payloadDigest: string; readonly excluded: string | null }[],
 ): string[] => rows.filter(({ excluded }) => excluded === null).map(({ payloadDigest }) => payloadDigest);
 
-export function heterogeneityCells({
-  meta: { heterogeneity },
-}: Pick<CellAnalysis, 'meta'>): [i2: Cell, tau2: Cell] {
+/** The same of the sites that a pooled figure names. */
+export const memberDigests = (
+  meta: PooledFigure | null,
+  rows: readonly Pick<SiteRow, 'siteName' | 'payloadDigest'>[],
+): string[] =>
+  rows.flatMap(({ siteName, payloadDigest }) =>
+    meta?.members.some((member) => member.siteName === siteName) ? [payloadDigest] : [],
+  );
+
+export function heterogeneityCells({ meta }: Pick<Pooled, 'meta'>): [i2: Cell, tau2: Cell] {
+  const heterogeneity = meta?.heterogeneity ?? null;
   if (heterogeneity === null) return [none, none];
   return [numberCell(percent, heterogeneity.i2), numberCell(small, heterogeneity.tau2)];
 }

@@ -64,6 +64,65 @@ describe('the forest plot of a figure', () => {
   });
 });
 
+describe('a question about external sites', () => {
+  const { meta, question } = gain.of as Extract<Figure, { kind: 'comparison' }>['of'];
+  const external = {
+    ...{ ...meta, members: [{ siteName: 'north', weightPercent: 100 }] },
+    answer: { ...meta.answer!, estimate: 0.2, lower: 0.1, upper: 0.3, pTwoSided: 0.004 },
+    heterogeneity: { ...meta.heterogeneity!, i2: 12, tau2: 0.0003, qP: 0.4 },
+    prediction: { lower: 0.05, upper: 0.35 },
+    leaveOneOut: [{ without: 'north', estimate: 0.21, lower: 0.1, upper: 0.32, pTwoSided: 0.01 }],
+  };
+  const groups = { internal: null, external, test: null };
+  const of = { ...gain.of, question: { ...question, sites: 'external' }, groups };
+  const asked = { ...gain, of } as Figure;
+  const plan = { ...sampleAnalysis.plan, sites: 'external' };
+  const run = { ...sampleAnalysis, plan, comparisons: [of] } as unknown as Analysis;
+
+  it('has one answer: in the sentence, in the plot, in its table and among all comparisons', () => {
+    const { headline, detail } = verdictOf(asked, run);
+    expect(headline).toMatch(/Over one external site, .* is 0.200 higher .*0.004/);
+    expect(detail).toContain('I² 12\u00a0%');
+    const { pooled, prediction, spread } = forestModel(run, asked, links);
+    expect(pooled).toMatchObject({ label: 'Pooled, external sites', value: { estimate: 0.2 } });
+    expect(prediction).toEqual({ label: 'A new external site, 95\u00a0%', lower: 0.05, upper: 0.35 });
+    expect(spread).toMatch(/^I² 12.*0.400$/);
+    const { columns, rows } = comparisonsTable(run, links);
+    expect(columns[3]?.label).toBe('Pooled, external sites');
+    expect(rows[0]?.slice(3, 5).map(({ text }) => text)).toEqual(['+0.200 [+0.100, +0.300]', '0.004']);
+    expect(leaveOneOutTable(asked).rows[0]?.[1]?.text).toBe('+0.210');
+  });
+
+  it('shows the other sites below, without weight, and what all sites pool to', () => {
+    const { rows, others } = forestModel(run, asked, links);
+    expect(rows.map(({ name }) => name)).toEqual(['north', 'east', 'west']);
+    expect(others).toMatchObject({
+      rows: [{ name: 'south', weightPercent: null }],
+      all: { label: 'All sites, for comparison', value: { estimate: 0.06 } },
+    });
+  });
+
+  it('has a file with the same groups: asked about, pooled, the others, all', () => {
+    const lines = tableCsv(figureTable(run, asked, links)).split('\r\n');
+    expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual([
+      ...['north', 'east', 'west', '"Pooled', '"Pooled', 'south', '"All sites', '"All sites', ''],
+    ]);
+    expect(lines[4]).toBe('"Pooled, external sites",0.2,0.025,0.1,0.3,,,,');
+    expect(lines[6]).toMatch(/^south,withheld.*,,,,,,,no: not in this question$/);
+  });
+
+  it('says so where the run has no such site', () => {
+    const none = { ...of, groups: { ...groups, external: null }, a: { classifier: 'x', arm: 'original' } };
+    const inside = { ...none, question: { ...question, sites: 'internal' }, b: none.a };
+    const { rows, pooled, others } = forestModel(run, { ...gain, of: inside } as Figure, links);
+    expect(pooled).toBeNull();
+    expect(rows).toEqual([
+      expect.objectContaining({ note: 'the plan asks about internal sites, and the run has none' }),
+    ]);
+    expect(others?.rows).toHaveLength(4);
+  });
+});
+
 describe('the sentence above the plot', () => {
   it('says by how much, over how many sites, how sure, and how alike they are', () => {
     expect(verdictOf(gain, sampleAnalysis)).toEqual({

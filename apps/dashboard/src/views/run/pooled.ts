@@ -1,35 +1,48 @@
-// The figure that a page shows of an analysis, and its pooled answer.
+// The figure that a page shows of an analysis, the sites it is about, and its pooled answer.
 import type {
   Analysis,
   CellAnalysis,
   ComparisonAnalysis,
   PooledAnswer,
   PooledFigure,
+  SiteScope,
 } from '@sidemark/core/contract';
+import { askedFigure as askedOf, isAsked } from '@sidemark/core/reading';
 import type { FigureRef } from '../../routes/route.ts';
 
 export type Figure =
   | { readonly kind: 'comparison'; readonly of: ComparisonAnalysis }
   | { readonly kind: 'cell'; readonly of: CellAnalysis };
 
-type Pooled = Pick<CellAnalysis, 'meta' | 'pooled'>;
+/** A pooled figure, and in the words of the older rule why there may be none. */
+export interface Pooled {
+  /** null: no site that is asked about has the figure */
+  readonly meta: PooledFigure | null;
+  readonly pooled: CellAnalysis['pooled'];
+}
 
 /** The answer to report; undefined where no site has the figure, or one alone, which is not pooled. */
 export function pooledAnswer({ meta }: Pick<Pooled, 'meta'>): PooledAnswer | undefined {
-  return meta.answer === null || meta.answer.method === 'none' ? undefined : meta.answer;
+  return !meta?.answer || meta.answer.method === 'none' ? undefined : meta.answer;
 }
 
 /** Over the sites that the plan asks about; null: there is none. */
-export function askedFigure({ kind, of }: Figure): PooledFigure | null {
-  return kind === 'cell' || of.question.sites === 'all' ? of.meta : of.groups[of.question.sites];
-}
+export const askedFigure = ({ kind, of }: Figure): PooledFigure | null =>
+  kind === 'cell' ? of.meta : askedOf(of);
+
+/** Which sites the plan asks about; an AUC alone is no question of it. */
+export const scopeOf = ({ kind, of }: Figure): SiteScope => (kind === 'cell' ? 'all' : of.question.sites);
+
+/** Is the figure about a site, by its name? */
+export const askedSites = ({ kind, of }: Figure, { plan }: Pick<Analysis, 'plan'>) =>
+  kind === 'cell' ? (): boolean => true : isAsked(of, plan);
 
 /** Why there is no pooled answer. */
 export function whyNotPooled({
   meta,
   pooled,
 }: Pooled): Extract<CellAnalysis['pooled'], { reason: unknown }>['reason'] {
-  return meta.answer === null && pooled.kind === 'not-estimable' ? pooled.reason : 'too-few-sites';
+  return !meta?.answer && pooled.kind === 'not-estimable' ? pooled.reason : 'too-few-sites';
 }
 
 /** The primary comparison; the first where none is primary; a cell where nothing is compared. */

@@ -16,6 +16,7 @@ import { ThresholdsSection, thresholdsOf } from './model/thresholds-section.tsx'
 import { ComparisonsSection } from './models/comparisons-section.tsx';
 import { MatrixSection } from './models/matrix-section.tsx';
 import { OrderSection } from './models/order-section.tsx';
+import { askedFigure } from './pooled.ts';
 import type { Group, SectionEntry } from './section.tsx';
 import { CensusSection } from './sites/census-section.tsx';
 import { FoldsSection } from './sites/folds-section.tsx';
@@ -39,7 +40,7 @@ export const sections: readonly SectionEntry[] = [
     ...{ id: 'leave-one-out', title: 'Without one site', group: 'answer', Body: LeaveOneOutSection },
     absent: ({ figure }) =>
       unless(
-        (figure?.of.meta.leaveOneOut.length ?? 0) > 0,
+        figure !== undefined && (askedFigure(figure)?.leaveOneOut.length ?? 0) > 0,
         'fewer than three sites are pooled, or more than 50',
       ),
   },

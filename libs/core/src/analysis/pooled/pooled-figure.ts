@@ -6,6 +6,7 @@ import type {
   PooledAnswer,
   PooledFigure,
   SiteGroups,
+  SiteScope,
 } from '../../contract/index.ts';
 import {
   type Estimate,
@@ -179,21 +180,29 @@ function stratified(
 
 const isZero = (value: Estimate): boolean => value.kind === 'estimate' && value.value === 0;
 
-/** @param internal is the site of a figure one whose data trained a model of it */
+/**
+ * @param internal is the site of a figure one whose data trained a model of it
+ * @param scope the group that is the answer has its leave-one-out as well
+ */
 export function groupFigures(
   figures: readonly SiteFigure[],
   asked: Asked,
   internal: (figure: SiteFigure) => boolean,
+  scope: SiteScope = 'all',
 ): SiteGroups {
   const group = (wanted: boolean) => {
     const own = figures.filter((figure) => internal(figure) === wanted);
     return own.length > 0 ? { own, pooled: poolSiteFigures(own, asked) } : null;
   };
   const [inside, outside] = [group(true), group(false)];
-  const figureOf = (of: typeof inside): PooledFigure | null => of && describe(of.own, of.pooled, asked);
+  const figureOf = (of: typeof inside, name: SiteScope): PooledFigure | null =>
+    of && {
+      ...describe(of.own, of.pooled, asked),
+      leaveOneOut: scope === name ? withoutEach(of.own, of.pooled, asked) : [],
+    };
   return {
-    internal: figureOf(inside),
-    external: figureOf(outside),
+    internal: figureOf(inside, 'internal'),
+    external: figureOf(outside, 'external'),
     test: inside && outside ? testBetween(inside.pooled, outside.pooled) : null,
   };
 }

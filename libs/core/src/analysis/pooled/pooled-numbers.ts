@@ -1,7 +1,7 @@
 // Every pooled number of an analysis with its place and the signed reports it was computed from.
 import type { Analysis, PooledFigure, SiteGroups } from '../../contract/index.ts';
 import { poolAucs, poolDifferences } from '../../stats/index.ts';
-import { internalTo } from '../analysis-plan.ts';
+import { internalTo } from '../../reading/index.ts';
 import { cellFigures } from '../cell-analysis.ts';
 import { comparisonFigures } from '../comparison-analysis.ts';
 import { confusionsOf, rightAnswers } from '../agreement/multiclass-analysis.ts';

@@ -54,7 +54,9 @@ export const PooledFigure = z.strictObject({
   sensitivity: z.array(PooledAnswer).describe('normal intervals of other methods; not to be reported alone'),
   leaveOneOut: z
     .array(z.strictObject({ without: Slug, estimate: finite, ...interval, pTwoSided: p.nullable() }))
-    .describe('by the method of the answer; empty: fewer than three sites, or more than 50'),
+    .describe(
+      'by the method of the answer; empty: fewer than three sites, more than 50, or a group that the plan does not ask about',
+    ),
   pairWeighted: z
     .strictObject({
       estimate: finite,

@@ -6,7 +6,7 @@ import { statusNames } from '../../../format/words.ts';
 import type { Links } from '../../../routes/links.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { cellName } from '../names.ts';
-import { type Figure, refOf } from '../pooled.ts';
+import { type Figure, refOf, scopeOf } from '../pooled.ts';
 import { Numbers, type SectionProps } from '../section.tsx';
 import { figureTable } from './figure-table.ts';
 import { forestModel } from './forest-model.ts';
@@ -33,7 +33,7 @@ export function AnswerSection({ analysis, figure, links, width }: SectionProps):
       </div>
       <p className="note-below">
         The area of a square is the weight of its site. The bar of a new site is where the next one may be
-        expected to lie. Choose a line to see the signed report behind it.
+        expected to lie.{scopeSentence(figure)} Choose a line to see the signed report behind it.
       </p>
       <Numbers>
         <DataTable table={figureTable(analysis, figure, links)} heading={false} />
@@ -45,6 +45,12 @@ export function AnswerSection({ analysis, figure, links, width }: SectionProps):
 function kicker(figure: Figure): string {
   if (figure.kind === 'cell') return 'One model on one arm';
   return statusNames[figure.of.question.status];
+}
+
+function scopeSentence(figure: Figure): string {
+  const scope = scopeOf(figure);
+  if (scope === 'all') return '';
+  return ` The plan asks about ${scope} sites: the filled diamond, its weights and p value are of those alone. The others are drawn in outline and count for nothing there; the hollow diamond pools all sites.`;
 }
 
 /** The other figures of the run, each with an address of its own. */

@@ -1,50 +1,84 @@
-// From an analysis to the forest plot of one of its figures: a row for every site, also for those without a number.
-import type { Analysis, SiteRow, SiteSummary } from '@sidemark/core/contract';
-import type { ForestData, ForestRow } from '../../../charts/forest/forest-data.ts';
+// From an analysis to the forest plot of one of its figures: a row for every site, also for those without a number. The
+// answer, its weights and its spread are over the sites that the plan asks about; the others stand below.
+import type { Analysis, PooledFigure, SiteRow, SiteSummary } from '@sidemark/core/contract';
+import type { ForestData, ForestPooled, ForestRow } from '../../../charts/forest/forest-data.ts';
 import { count, percent, pText, signed, small, three } from '../../../format/number.ts';
 import { absence, exclusion, isWithheld } from '../../../format/words.ts';
 import type { Links } from '../../../routes/links.ts';
-import { pooledDigests, whyNoRow } from '../cells.ts';
+import { memberDigests, whyNoRow } from '../cells.ts';
 import { cellName, sideNames } from '../names.ts';
-import { type Figure, pooledAnswer } from '../pooled.ts';
+import { askedFigure, askedSites, type Figure, pooledAnswer, scopeOf } from '../pooled.ts';
 
 export function forestModel(analysis: Analysis, figure: Figure, links: Links): ForestData {
-  const rows = analysis.sites.map((site) => forestRow(links, site, figure));
   const level = percent(analysis.level * 100);
-  const answer = pooledAnswer(figure.of);
-  const { prediction } = figure.of.meta;
+  const [asked, others] = sitesOf(analysis, figure);
+  const scope = scopeOf(figure);
+  const meta = askedFigure(figure);
+  const rowsOf = (sites: readonly SiteSummary[]) => sites.map((site) => forestRow(links, site, figure));
+  const pooled = (label: string, of: PooledFigure | null): ForestPooled | null => {
+    const value = pooledAnswer({ meta: of });
+    return value ? { label, value, href: links.from(memberDigests(of, figure.of.sites)) } : null;
+  };
   return {
     ...wordsOf(figure, `[${level}]`),
     sizeLabel: 'Patients with / without',
-    rows,
-    pooled: answer
-      ? { label: 'Pooled', value: answer, href: links.from(pooledDigests(figure.of.sites)) }
+    rows: asked.length > 0 ? rowsOf(asked) : [noSite(scope)],
+    pooled: pooled(pooledName(figure), meta),
+    spread: meta && spreadText(meta),
+    prediction: meta?.prediction
+      ? { label: `A new ${scope === 'all' ? '' : `${scope} `}site, ${level}`, ...meta.prediction }
       : null,
-    spread: spreadText(figure),
-    prediction: prediction && { label: `A new site, ${level}`, ...prediction },
+    others:
+      scope === 'all'
+        ? null
+        : {
+            heading: 'Other sites, not in this question',
+            rows: rowsOf(others),
+            all: pooled(allName, figure.of.meta),
+          },
   };
 }
 
+export const allName = 'All sites, for comparison';
+export const pooledName = (figure: Figure): string =>
+  scopeOf(figure) === 'all' ? 'Pooled' : `Pooled, ${scopeOf(figure)} sites`;
+
+/** Those that the figure is about, and the others. */
+export function sitesOf(
+  analysis: Analysis,
+  figure: Figure,
+): [asked: readonly SiteSummary[], others: readonly SiteSummary[]] {
+  const isAsked = askedSites(figure, analysis);
+  return [
+    analysis.sites.filter(({ siteName }) => isAsked(siteName)),
+    analysis.sites.filter(({ siteName }) => !isAsked(siteName)),
+  ];
+}
+
 /** How much the sites differ; null: nothing is said of fewer than three. */
-function spreadText({ of }: Figure): string | null {
-  const { heterogeneity } = of.meta;
+function spreadText({ heterogeneity, scale }: PooledFigure): string | null {
   if (heterogeneity === null) return null;
   const { i2, tau2, qP } = heterogeneity;
-  const scale = of.meta.scale === 'logit' ? ' (logit)' : '';
-  return `I² ${percent(i2)} · τ²${scale} ${small(tau2)} · Q ${pText(qP)}`;
+  return `I² ${percent(i2)} · τ²${scale === 'logit' ? ' (logit)' : ''} ${small(tau2)} · Q ${pText(qP)}`;
 }
 
 export const rowOf = (figure: Figure, { site }: SiteSummary): SiteRow | undefined =>
   figure.of.sites.find((row) => row.site === site);
 
 /** By the weights of the answer; null: the site is not pooled. */
-export function weightOf({ of }: Figure, { siteName }: SiteSummary): number | null {
-  return of.meta.members.find((member) => member.siteName === siteName)?.weightPercent ?? null;
+export function weightOf(figure: Figure, { siteName }: SiteSummary): number | null {
+  const member = askedFigure(figure)?.members.find((one) => one.siteName === siteName);
+  return member?.weightPercent ?? null;
 }
+
+const nothing = { href: null, size: '', value: null, weightPercent: null, withheld: false } as const;
+
+const noSite = (scope: string): ForestRow => ({
+  ...{ name: 'none', ...nothing, note: `the plan asks about ${scope} sites, and the run has none` },
+});
 
 function forestRow(links: Links, site: SiteSummary, figure: Figure): ForestRow {
   const row = rowOf(figure, site);
-  const nothing = { href: null, size: '', value: null, weightPercent: null, withheld: false };
   if (!row) return { name: site.siteName, ...nothing, note: whyNoRow(site) };
   const { estimate, lower, upper, positives, negatives, payloadDigest } = row;
   const there = estimate.kind === 'estimate';

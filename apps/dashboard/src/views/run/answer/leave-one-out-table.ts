@@ -1,7 +1,7 @@
 // The pooled answer without each of its sites, as a table.
 import { pValue, signed, three } from '../../../format/number.ts';
 import type { Cell, Table } from '../../parts/table.ts';
-import { type Figure, refOf } from '../pooled.ts';
+import { askedFigure, type Figure, refOf } from '../pooled.ts';
 
 /** The pooled answer without each of its sites. */
 export function leaveOneOutTable(figure: Figure): Table {
@@ -15,7 +15,7 @@ export function leaveOneOutTable(figure: Figure): Table {
       { label: 'Without' },
       ...['Pooled', 'Lower', 'Upper', 'p'].map((label) => ({ label, numeric: true })),
     ],
-    rows: figure.of.meta.leaveOneOut.map(({ without, estimate, lower, upper, pTwoSided }) => [
+    rows: (askedFigure(figure)?.leaveOneOut ?? []).map(({ without, estimate, lower, upper, pTwoSided }) => [
       { text: without },
       ...[estimate, lower, upper].map(number),
       pTwoSided === null

@@ -3,7 +3,7 @@ import type { Analysis, PooledAnswer, PooledFigure } from '@sidemark/core/contra
 import { percent, pText, signed, small, three } from '../../../format/number.ts';
 import { absence, methodNames, testNames } from '../../../format/words.ts';
 import { cellName } from '../names.ts';
-import { askedFigure, type Figure, pooledAnswer, whyNotPooled } from '../pooled.ts';
+import { askedFigure, type Figure, pooledAnswer, scopeOf, whyNotPooled } from '../pooled.ts';
 
 export interface Verdict {
   readonly headline: string;
@@ -16,23 +16,21 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 export function verdictOf(figure: Figure, { level }: Pick<Analysis, 'level'>): Verdict {
   const meta = askedFigure(figure);
-  const answer = meta && pooledAnswer({ meta });
-  if (!answer)
+  const answer = pooledAnswer({ meta });
+  if (!answer || meta === null)
     return {
       headline: 'There is no pooled answer yet.',
-      detail: `${capital(absence(whyNotPooled(figure.of)))}.`,
+      detail: `${capital(absence(whyNotPooled({ meta, pooled: figure.of.pooled })))}.`,
     };
-  const plot =
-    whichOf(figure) === '' ? '' : `The plan asks about ${whichOf(figure)}sites; the plot pools all.`;
-  const detail = [methodText(answer), betweenSites(meta), sameWay(figure, answer), adjusted(figure), plot];
+  const detail = [methodText(answer), betweenSites(meta), sameWay(figure, answer), adjusted(figure)];
   return {
     headline: `Over ${sites(meta.members.length, whichOf(figure))}, ${claim(figure, answer, percent(level * 100))}.`,
     detail: detail.filter((text) => text !== '').join(' '),
   };
 }
 
-const whichOf = ({ kind, of }: Figure): string =>
-  kind === 'cell' || of.question.sites === 'all' ? '' : `${of.question.sites} `;
+/** `external ` before sites, or nothing. */
+const whichOf = (figure: Figure): string => (scopeOf(figure) === 'all' ? '' : `${scopeOf(figure)} `);
 
 function claim(figure: Figure, { estimate, lower, upper, pTwoSided }: PooledAnswer, level: string): string {
   if (figure.kind === 'cell')

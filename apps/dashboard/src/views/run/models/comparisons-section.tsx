@@ -1,6 +1,7 @@
 // All comparisons of the run, pooled.
 import type { ReactNode } from 'react';
 import type { Analysis } from '@sidemark/core/contract';
+import { askedFigure } from '@sidemark/core/reading';
 import { DotRows } from '../../../charts/rows/dot-rows.tsx';
 import type { DotRow, DotRowsData } from '../../../charts/rows/row-data.ts';
 import { interval, signed } from '../../../format/number.ts';
@@ -23,23 +24,26 @@ export function comparisonsModel({ comparisons }: Pick<Analysis, 'comparisons'>,
     reference: { value: 0, label: 'no difference' },
     rows: comparisons.map((comparison): DotRow => {
       const { id } = comparison;
-      const answer = pooledAnswer(comparison);
+      const asked = { ...comparison, meta: askedFigure(comparison) };
+      const answer = pooledAnswer(asked);
       const common = { name: id, href: links.figure({ kind: 'comparison', id }), sum: false };
       if (answer)
         return { ...common, dots: [answer], text: interval(signed, answer), note: null, withheld: false };
-      const reason = whyNotPooled(comparison);
+      const reason = whyNotPooled(asked);
       return { ...common, dots: [null], text: '', note: absence(reason), withheld: isWithheld(reason) };
     }),
   };
 }
 
 export function ComparisonsSection({ analysis, links, width }: SectionProps): ReactNode {
+  const { sites } = analysis.plan;
+  const over = sites === 'all' ? '' : ` over the ${sites} sites, as the plan asks`;
   return (
     <Section
       id="comparisons"
       title="All comparisons"
       href={links.section('comparisons')}
-      lead="AUC of one model and arm minus AUC of another, on the same films, pooled. Choose a line to see its sites."
+      lead={`AUC of one model and arm minus AUC of another, on the same films, pooled${over}. Choose a line to see its sites.`}
     >
       <DotRows data={comparisonsModel(analysis, links)} width={width} />
       <Numbers>

@@ -1,10 +1,11 @@
 // Every model on every arm, and every comparison, as tables.
 import type { Analysis } from '@sidemark/core/contract';
+import { askedFigure } from '@sidemark/core/reading';
 import { pValue, signed, three } from '../../../format/number.ts';
 import { armNames } from '../../../format/words.ts';
 import type { Links } from '../../../routes/links.ts';
 import type { Cell, Table } from '../../parts/table.ts';
-import { heterogeneityCells, none, numberCell, pooledCell, siteCell } from '../cells.ts';
+import { heterogeneityCells, none, numberCell, optionalCell, pooledCell, siteCell } from '../cells.ts';
 import { cellName } from '../names.ts';
 import { pooledAnswer } from '../pooled.ts';
 
@@ -40,8 +41,12 @@ export function cellsTable({ cells }: Analysis, links: Links): Table {
   };
 }
 
+/** Over which sites the comparisons are pooled. */
+const pooledOver = ({ sites }: Analysis['plan']): string =>
+  sites === 'all' ? 'Pooled' : `Pooled, ${sites} sites`;
+
 /** The paired differences: every comparison, site by site and pooled. */
-export function comparisonsTable({ comparisons, sites }: Analysis, links: Links): Table {
+export function comparisonsTable({ comparisons, sites, plan }: Analysis, links: Links): Table {
   return {
     caption: 'Paired differences of AUC',
     file: 'paired-differences',
@@ -49,20 +54,20 @@ export function comparisonsTable({ comparisons, sites }: Analysis, links: Links)
       { label: 'Comparison' },
       { label: 'AUC of … minus AUC of …' },
       { label: 'In the plan' },
-      ...['Pooled', 'p', 'p adjusted', 'I²'].map((label) => ({ label, numeric: true })),
+      ...[pooledOver(plan), 'p', 'p adjusted', 'I²'].map((label) => ({ label, numeric: true })),
       ...sites.map(({ siteName }) => ({ label: siteName, numeric: true })),
     ],
     rows: comparisons.map((comparison) => {
       const { id, a, b, question } = comparison;
-      const p = pooledAnswer(comparison)?.pTwoSided ?? null;
+      const asked = { ...comparison, meta: askedFigure(comparison) };
       return [
         { text: id, href: links.figure({ kind: 'comparison', id }) },
         { text: `${cellName(a)} − ${cellName(b)}`, raw: `${cellName(a)} minus ${cellName(b)}` },
         { text: question.status },
-        pooledCell(comparison, signed, links),
-        p === null ? none : numberCell(pValue, p),
-        question.pAdjusted === null ? none : numberCell(pValue, question.pAdjusted),
-        heterogeneityCells(comparison)[0],
+        pooledCell(asked, signed, links),
+        optionalCell(pValue, pooledAnswer(asked)?.pTwoSided),
+        optionalCell(pValue, question.pAdjusted),
+        heterogeneityCells(asked)[0],
         ...sites.map((site) =>
           siteCell(
             links,
