@@ -79,7 +79,7 @@ describe('a forest plot', () => {
     const asked = external.comparisons[0]!;
     const { marks, alt } = comparisonForest(asked, external);
     expect(alt).toMatch(
-      /site-1: .*; site-2: .*; Pooled, external sites: .*; Other sites, not in this question; site-0: .*; All sites, for comparison: /,
+      /site-1: .*; site-2: .*; All external sites: .*; Other sites, not in this question; site-0: .*; All sites: /,
     );
     const diamonds = marks.flatMap((mark) =>
       mark.kind === 'path' && mark.points.length === 4 ? [mark] : [],

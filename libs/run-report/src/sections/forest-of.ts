@@ -60,7 +60,7 @@ function siteRows(sites: Rows, meta: PooledFigure | null, show: Show): ForestRow
 function pooledRows(meta: PooledFigure | null, show: Show, which = ''): ForestRow[] {
   if (!meta?.answer || meta.answer.method === 'none') return [];
   const { answer, prediction, heterogeneity } = meta;
-  const label = which === '' ? 'Pooled' : `Pooled, ${which}sites`;
+  const label = which === '' ? 'Pooled' : `All ${which}sites`;
   const pooled = diamond(label, heterogeneity ? `I\u00b2 ${percent(heterogeneity.i2)}` : '', answer, show);
   const range: ForestRow[] = prediction
     ? [
@@ -95,7 +95,7 @@ function otherRows(sites: Rows, meta: PooledFigure): ForestRow[] {
   const { answer } = meta;
   const all =
     answer && answer.method !== 'none'
-      ? [{ ...diamond('All sites, for comparison', '', answer, signed), aside: true }]
+      ? [{ ...diamond('All sites', '', answer, signed), aside: true }]
       : [];
   return [heading, ...siteRows(sites, null, signed).map((row) => ({ ...row, aside: true })), ...all];
 }

@@ -71,7 +71,7 @@ describe('the forest plot', () => {
     expect(svg.replaceAll('><', '>\n<')).toMatchSnapshot();
     const [answer, below] = svg.split('class="others"');
     expect(answer).toContain('Pooled');
-    expect(below).toMatch(/Other sites, not in this question.*home.*annex.*All sites, for comparison/);
+    expect(below).toMatch(/Other sites, not in this question.*home.*annex.*All sites/);
     expect(below).not.toMatch(/not pooled|\d %/);
     const { x } = forestScale({ ...data, others }, forestColumns(width));
     expect(x(-0.16)).toBeGreaterThanOrEqual(forestColumns(width).plot[0]);

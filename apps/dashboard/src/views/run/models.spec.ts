@@ -84,7 +84,7 @@ describe('a question about external sites', () => {
     expect(headline).toMatch(/Over one external site, .* is 0.200 higher .*0.004/);
     expect(detail).toContain('I² 12\u00a0%');
     const { pooled, prediction, spread } = forestModel(run, asked, links);
-    expect(pooled).toMatchObject({ label: 'Pooled, external sites', value: { estimate: 0.2 } });
+    expect(pooled).toMatchObject({ label: 'All external sites', value: { estimate: 0.2 } });
     expect(prediction).toEqual({ label: 'A new external site, 95\u00a0%', lower: 0.05, upper: 0.35 });
     expect(spread).toMatch(/^I² 12.*0.400$/);
     const { columns, rows } = comparisonsTable(run, links);
@@ -98,16 +98,17 @@ describe('a question about external sites', () => {
     expect(rows.map(({ name }) => name)).toEqual(['north', 'east', 'west']);
     expect(others).toMatchObject({
       rows: [{ name: 'south', weightPercent: null }],
-      all: { label: 'All sites, for comparison', value: { estimate: 0.06 } },
+      all: { label: 'All sites', value: { estimate: 0.06 } },
     });
   });
 
   it('has a file with the same groups: asked about, pooled, the others, all', () => {
     const lines = tableCsv(figureTable(run, asked, links)).split('\r\n');
     expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual([
-      ...['north', 'east', 'west', '"Pooled', '"Pooled', 'south', '"All sites', '"All sites', ''],
+      ...['north', 'east', 'west', 'All external sites', 'All external sites: a new site'],
+      ...['south', 'All sites', 'All sites: a new site', ''],
     ]);
-    expect(lines[4]).toBe('"Pooled, external sites",0.2,0.025,0.1,0.3,,,,');
+    expect(lines[4]).toBe('All external sites,0.2,0.025,0.1,0.3,,,,');
     expect(lines[6]).toMatch(/^south,withheld.*,,,,,,,no: not in this question$/);
   });
 

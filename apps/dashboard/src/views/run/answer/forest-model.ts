@@ -39,9 +39,9 @@ export function forestModel(analysis: Analysis, figure: Figure, links: Links): F
   };
 }
 
-export const allName = 'All sites, for comparison';
+export const allName = 'All sites';
 export const pooledName = (figure: Figure): string =>
-  scopeOf(figure) === 'all' ? 'Pooled' : `Pooled, ${scopeOf(figure)} sites`;
+  scopeOf(figure) === 'all' ? 'Pooled' : `All ${scopeOf(figure)} sites`;
 
 /** Those that the figure is about, and the others. */
 export function sitesOf(
