@@ -34,8 +34,10 @@ export const askedFigure = ({ kind, of }: Figure): PooledFigure | null =>
 export const scopeOf = ({ kind, of }: Figure): SiteScope => (kind === 'cell' ? 'all' : of.question.sites);
 
 /** Is the figure about a site, by its name? */
-export const askedSites = ({ kind, of }: Figure, { plan }: Pick<Analysis, 'plan'>) =>
-  kind === 'cell' ? (): boolean => true : isAsked(of, plan);
+export const askedSites = (
+  { kind, of }: Figure,
+  { plan }: Pick<Analysis, 'plan'>,
+): ((siteName: string) => boolean) => (kind === 'cell' ? () => true : isAsked(of, plan));
 
 /** Why there is no pooled answer. */
 export function whyNotPooled({
