@@ -94,9 +94,7 @@ function otherRows(sites: Rows, meta: PooledFigure): ForestRow[] {
   };
   const { answer } = meta;
   const all =
-    answer && answer.method !== 'none'
-      ? [{ ...diamond('All sites', '', answer, signed), aside: true }]
-      : [];
+    answer && answer.method !== 'none' ? [{ ...diamond('All sites', '', answer, signed), aside: true }] : [];
   return [heading, ...siteRows(sites, null, signed).map((row) => ({ ...row, aside: true })), ...all];
 }
 
