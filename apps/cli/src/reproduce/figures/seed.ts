@@ -2,7 +2,7 @@
 import type { Place, RunEvidence } from '../evidence.ts';
 import { TRAINED, type Trained } from '../recipes.ts';
 import { type Decomposition, decompositionFigures, matrixFigures, type MatrixCell } from './beyond.ts';
-import { type Correctness, correctnessOf } from './correctness.ts';
+import { type Correctness, correctnessOf } from './answers/correctness.ts';
 import { type DiceArm, diceFigures, mapFigures, type MapShares } from './films.ts';
 import { pairedFigures, type PairedSeed } from './paired.ts';
 import {
@@ -12,7 +12,7 @@ import {
   type ThresholdLoss,
   thresholdFigures,
 } from './reliance.ts';
-import { type ThreeClassArm, threeClassFigures, type TrainingPair, trainingPairs } from './three-class.ts';
+import { type ThreeClassArm, threeClassFigures, type TrainingPair, trainingPairs } from './answers/three-class.ts';
 
 export interface SeedFigures {
   readonly seed: number;

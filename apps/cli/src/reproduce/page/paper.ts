@@ -4,6 +4,7 @@ import type { OwnArm, PairedSeed } from '../figures/paired.ts';
 import type { Reproduction } from '../figures/reproduction.ts';
 import type { SeedFigures } from '../figures/seed.ts';
 import { medianOf } from '../figures/sums.ts';
+import type { RightTotals } from '../figures/answers/totals.ts';
 import { TASKS, TRAINED } from '../recipes.ts';
 import {
   accuracyText,
@@ -64,21 +65,38 @@ function correctnessTable({ correctness }: SeedFigures, of: 'binary' | 'three-cl
 }
 
 function trainingTable({ trainingPairs }: SeedFigures): string {
-  const rows = trainingPairs.map(({ a, b, place, margins, correctness }) => [
+  const rows = trainingPairs.map(({ a, b, place, margins, correctness, totals }) => [
     ...[`${a} / ${b}`, place],
     margins ? `χ² ${margins.statistic.toFixed(1)}, df ${margins.df}, p ${pText(margins.p)}` : nothing,
     ...(correctness
       ? [
           `${correctness.becameRight} / ${correctness.becameWrong}`,
-          pText(correctness.p),
-          `${correctness.sites} of ${correctness.of}`,
+          `${pText(correctness.p)} (${correctness.sites} of ${correctness.of})`,
         ]
-      : ['withheld', nothing, nothing]),
+      : ['withheld', nothing]),
+    ...totalsCells(totals),
   ]);
   return table(
-    ['trainings', 'where', 'Stuart-Maxwell', 'right: first / second alone', 'McNemar p', 'sites'],
+    [
+      ...['trainings', 'where', 'Stuart-Maxwell', 'right: first / second alone'],
+      ...['McNemar p (sites)', 'right: first less second', 'p at most (sites)'],
+    ],
     rows,
   );
+}
+
+function totalsTable({ threeClass }: SeedFigures): string {
+  const rows = threeClass.flatMap(({ arm, totals }) =>
+    (['internal', 'external'] as const).map((place) => [arm, place, ...totalsCells(totals[place])]),
+  );
+  return table(['trained on', 'where', 'right: inpainted less original', 'p at most (sites)'], rows);
+}
+
+function totalsCells(totals: RightTotals | null): string[] {
+  if (!totals) return ['withheld', nothing];
+  const { difference, moved, pAtMost, sites, of } = totals;
+  const sign = difference < 0 ? '−' : '+';
+  return [`${sign}${Math.abs(difference)} (${moved} moved)`, `${pText(pAtMost)} (${sites} of ${of})`];
 }
 
 function ownRow({ arm, auc, accuracy }: OwnArm, paper: readonly string[]): string[] {
@@ -154,10 +172,12 @@ export function threeClassSection({ seeds }: Reproduction): string {
       ['seed', 'trained on', 'internal accuracy', 'external accuracy', 'moved, internal', 'moved, external'],
       rows,
     ),
-    'Two trainings, each on the films of its own arm (the paper’s comparison): Stuart-Maxwell on how often each class is answered, and McNemar’s test, exact, on who is right (median seed; sites that may show it).',
+    'Two trainings, each on the films of its own arm (the paper’s comparison): Stuart-Maxwell on how often each class is answered, and who is right (median seed): McNemar’s test, exact, over the sites that may show it, and over those that tell their totals of right answers the difference with a bound of its p (difference²/moved is at most McNemar’s statistic).',
     median ? trainingTable(median) : '',
     'McNemar’s test on correctness, exact: one training, its answers on the original films against those on the inpainted films (median seed; sites that may show who is right on both).',
     median ? correctnessTable(median, 'three-class') : '',
+    'The same over the sites that tell their totals of right answers:',
+    median ? totalsTable(median) : '',
     image('three-class', 'Accuracy with three classes, every seed'),
   ].join('\n\n');
 }

@@ -1,11 +1,12 @@
 // Three classes: accuracy of each training on its own arm, how its answers move when the markers are taken out, and the answers of
 // two trainings, each on its own arm.
 import { addTables, stuartMaxwell } from '@sidemark/core/stats';
-import { type Place, resultsOf, type RunEvidence } from '../evidence.ts';
-import { TRAINED, type Trained } from '../recipes.ts';
+import { type Place, resultsOf, type RunEvidence } from '../../evidence.ts';
+import { TRAINED, type Trained } from '../../recipes.ts';
 import { type Correctness, testedChanges } from './correctness.ts';
-import { ownAccuracy } from './paired.ts';
-import type { Accuracy } from './sums.ts';
+import { ownAccuracy } from '../paired.ts';
+import type { Accuracy } from '../sums.ts';
+import { type RightTotals, rightTotals } from './totals.ts';
 
 /** One training on the original films against the same training on the inpainted films, tables of the sites added. */
 export interface MovedAnswers {
@@ -22,6 +23,8 @@ export interface ThreeClassArm {
   readonly arm: Trained;
   readonly accuracy: Record<Place, Accuracy | null>;
   readonly stuartMaxwell: Record<Place, MovedAnswers | null>;
+  /** inpainted less original films */
+  readonly totals: Record<Place, RightTotals | null>;
 }
 
 export function threeClassFigures(run: RunEvidence): ThreeClassArm[] {
@@ -35,6 +38,7 @@ export function threeClassFigures(run: RunEvidence): ThreeClassArm[] {
       internal: movedAnswers(run, arm, 'internal'),
       external: movedAnswers(run, arm, 'external'),
     },
+    totals: { internal: ownTotals(run, arm, 'internal'), external: ownTotals(run, arm, 'external') },
   }));
 }
 
@@ -46,6 +50,7 @@ export interface TrainingPair {
   readonly margins: MovedAnswers | null;
   /** right on a alone is `becameRight`; null where no site shows it */
   readonly correctness: Correctness | null;
+  readonly totals: RightTotals | null;
 }
 
 export function trainingPairs(run: RunEvidence): TrainingPair[] {
@@ -64,9 +69,18 @@ export function trainingPairs(run: RunEvidence): TrainingPair[] {
         ...{ a: a.arm, b: b.arm, place },
         margins: marginsOf(found.map(({ table }) => table)),
         correctness: testedChanges(changes, entries.length),
+        totals: rightTotals(run, [a, b], place),
       };
     });
   });
+}
+
+/** The pair stands in reports as original and inpainted: turned, so that the difference is what inpainting does. */
+function ownTotals(run: RunEvidence, trained: Trained, place: Place): RightTotals | null {
+  const classifier = `three-class-${trained}`;
+  const arms = (['original', 'inpainted'] as const).map((arm) => ({ classifier, arm }));
+  const found = rightTotals(run, [arms[0]!, arms[1]!], place);
+  return found && { ...found, difference: -found.difference };
 }
 
 function movedAnswers(run: RunEvidence, trained: Trained, place: Place): MovedAnswers | null {

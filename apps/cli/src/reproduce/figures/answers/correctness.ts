@@ -2,8 +2,8 @@
 // classes the flips of a report say how many answers became right and how many wrong, with three its table of who is right.
 import type { ReportResult } from '@sidemark/core/contract';
 import { mcnemar } from '@sidemark/core/stats';
-import { type Place, resultsOf, type RunEvidence } from '../evidence.ts';
-import type { Task, Trained } from '../recipes.ts';
+import { type Place, resultsOf, type RunEvidence } from '../../evidence.ts';
+import type { Task, Trained } from '../../recipes.ts';
 
 export interface Correctness {
   readonly becameRight: number;
