@@ -71,7 +71,7 @@ export function limitsSection({ goals }: Reproduction): string {
     ...(missed.length > 0
       ? missed.map(({ goal, found }) => `- Not met: ${goal}. Found: ${found}.`)
       : ['- Every goal was met.']),
-    '- Accuracies and flips are withheld where one to four patients would stand in a cell, which is often with so few films a hospital: the tables say at how many sites they could be read. AUCs, overlaps and maps are not touched by it.',
+    '- Accuracies of two classes, flips and who is right on both are withheld where one to four patients would stand in a cell, which is often with so few films a hospital: the tables say at how many sites they could be read, and totals of right answers bound the tests. AUCs, overlaps and maps are not touched by it.',
     '- Clipped is reported as it falls; no ordering of clipped and original is claimed.',
     '- The paper’s internal finding, clipped better than original with p 0.006, has nothing to stand beside: internal AUCs are near 1 here on every arm.',
     '- McNemar’s test with two classes is between two arms of one training; between two trainings it is made for three classes alone.',
