@@ -31,10 +31,12 @@ const missing = peers.filter(({ command: [program, ...args] }) => spawnSync(prog
 for (const { name, install } of missing) console.error(`missing: ${name} (${install})`);
 if (missing.length > 0) process.exit(1);
 
+// nothing takes this long but on a machine that is slow and busy, where a test is to fail by what it finds
+const patienceMs = 900_000;
 const jest = join(root, 'node_modules/jest/bin/jest.js');
 const { status } = spawnSync(
   process.execPath,
-  [jest, '--selectProjects', 'peers', '--runInBand', ...process.argv.slice(2)],
+  [jest, '--selectProjects', 'peers', '--runInBand', `--testTimeout=${patienceMs}`, ...process.argv.slice(2)],
   {
     cwd: root,
     stdio: 'inherit',

@@ -9,7 +9,7 @@ import { AgentBench, until } from '../../apps/site-agent/src/jobs/agent-bench.sa
 import { findConsole, type ConsoleFile } from '../../apps/site-agent/src/console/open-console.ts';
 import { ids } from '../../apps/site-agent/src/jobs/trial.sample.ts';
 import { violationsOn } from '../support/axe.ts';
-import { startBrowser } from '../support/browser.ts';
+import { openContext, shoot, startBrowser } from '../support/browser.ts';
 
 const root = join(import.meta.dirname, '../..');
 const passphrase = 'a long enough passphrase';
@@ -48,8 +48,7 @@ beforeAll(async () => {
   await held;
   open = (await findConsole(bench.directory.console))!;
   browser = await startBrowser();
-  page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-  page.setDefaultTimeout(10_000);
+  page = await (await openContext(browser)).newPage();
   page.on('pageerror', (error) => failures.push(error.message));
   page.on('console', (message) => {
     // the browser itself writes down the refusals that are asked for below
@@ -63,10 +62,7 @@ afterAll(async () => {
 });
 
 const at = (hash: string): Promise<unknown> => page.goto(`${open.address}/${hash}`);
-const shot = async (name: string): Promise<void> => {
-  const folder = process.env['SIDEMARK_SCREENSHOTS'];
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-};
+const shot = (name: string): Promise<void> => shoot(page, name);
 
 describe('the door', () => {
   it('is shut to other names, other pages and wrong tokens', async () => {
@@ -100,7 +96,7 @@ describe('the door', () => {
     await page.goto('about:blank');
     await at(`#token=${open.token}`);
     await page.getByRole('heading', { name: 'Connected', exact: true }).waitFor();
-    expect(page.url()).toBe(`${open.address}/#/`);
+    await page.waitForURL(`${open.address}/#/`);
     expect(await page.context().cookies()).toEqual([]);
     await page.getByText('1 waits for you').waitFor();
     expect(await violations()).toEqual([]);
@@ -114,6 +110,7 @@ describe('a job', () => {
     await page.getByRole('heading', { name: 'The protocol in plain words' }).waitFor();
     await page.getByText('No pixel, no identifier, no value of a single film').waitFor();
     await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByLabel('Passphrase of the site key').waitFor();
     expect(await violations()).toEqual([]);
     await shot('job-held');
     await page.getByLabel('Passphrase of the site key').fill('not the passphrase');
@@ -193,13 +190,16 @@ describe('the other pages', () => {
 
   it('fit a narrow screen', async () => {
     await page.setViewportSize({ width: 390, height: 800 });
-    for (const hash of ['#/', `#/jobs/${ids.job}`, '#/egress', '#/health']) {
+    for (const [hash, heading] of [
+      ['#/', 'Policy in force'],
+      [`#/jobs/${ids.job}`, 'The protocol in plain words'],
+      ['#/egress', 'What leaves'],
+      ['#/health', 'Health'],
+    ] as const) {
       await at(hash);
-      await page.locator('h1').waitFor();
-      expect([hash, await page.evaluate<number>('document.documentElement.scrollWidth')]).toEqual([
-        hash,
-        390,
-      ]);
+      // the page before it is gone once this heading stands
+      await page.getByRole('heading', { name: heading }).first().waitFor();
+      await page.waitForFunction('document.documentElement.scrollWidth <= 390');
     }
   });
 

@@ -1,11 +1,10 @@
 // The API docs in a real browser: closed without the administrator token, readable with it.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { makeWorkDirectory } from '../../apps/cli/src/demo/work-directory.ts';
 import { Federation } from '../../apps/cli/src/demo/federation.ts';
-import { startBrowser } from '../support/browser.ts';
+import { openContext, patience, shoot, startBrowser } from '../support/browser.ts';
 
 let dir: string;
 let federation: Federation;
@@ -19,8 +18,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await browser.close();
-  await federation.end();
+  await browser?.close();
+  await federation?.end();
   await rm(dir, { recursive: true, force: true });
 });
 
@@ -33,18 +32,15 @@ describe('the API docs', () => {
 
   it('show the routes of the contract to the administrator, without an error on the page', async () => {
     const { url, token } = federation.connection;
-    const context = await browser.newContext({
-      httpCredentials: { username: 'administrator', password: token },
-    });
+    const httpCredentials = { username: 'administrator', password: token };
+    const context = await openContext(browser, patience.page, { httpCredentials });
     const page = await context.newPage();
     const failures: string[] = [];
     page.on('pageerror', (error) => failures.push(error.message));
     await page.goto(`${url}/docs`);
     await page.getByText('/api/site/reports').first().waitFor();
-    expect(await page.getByText('The pooled result of a run').first().isVisible()).toBe(true);
+    await page.getByText('The pooled result of a run').first().waitFor();
     expect(failures).toEqual([]);
-    const screenshot = process.env['SIDEMARK_SCREENSHOTS'];
-    if (screenshot !== undefined)
-      await page.screenshot({ path: join(screenshot, 'api-docs.png'), fullPage: true });
+    await shoot(page, 'api-docs');
   });
 });

@@ -12,7 +12,7 @@ import { sha256 } from '@sidemark/core/signing';
 import { htmlReport, type RunDocument, runDocument } from '@sidemark/run-report';
 import { pdfReport } from '@sidemark/run-report/pdf';
 import { firstAdministrator, goodPassword } from '../support/accounts.ts';
-import { startBrowser } from '../support/browser.ts';
+import { openContext, startBrowser } from '../support/browser.ts';
 import { openSixSites, type SixSites } from '../support/six-sites.ts';
 
 let folder: string;
@@ -38,8 +38,8 @@ beforeAll(async () => {
   await writeFile(at('report.pdf'), await pdfReport(document));
   await writeFile(at('report.html'), htmlReport(document));
   browser = await startBrowser();
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 }, acceptDownloads: true });
-}, 400_000);
+  page = await (await openContext(browser)).newPage();
+});
 afterAll(async () => {
   await browser?.close();
   await study?.coordinator.close();

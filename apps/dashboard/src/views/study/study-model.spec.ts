@@ -9,20 +9,37 @@ const job = (change: Partial<Job>): Job => ({
 });
 
 describe('one site’s part of a run', () => {
+  const progress = {
+    job: 'j',
+    phase: 'evaluating',
+    imagesDone: 30,
+    imagesTotal: 120,
+    ratePerSecond: 1.5,
+    etaSeconds: 60,
+  } as const;
+
   it('is counted while films are evaluated', () => {
-    const progress = {
-      job: 'j',
-      phase: 'evaluating',
-      imagesDone: 30,
-      imagesTotal: 120,
-      ratePerSecond: 1.5,
-      etaSeconds: 60,
-    } as const;
     expect(jobLine(job({ progress }))).toEqual({
       state: 'evaluating films',
       detail: '30 of 120 films · 1.5 per second · 1 min left',
       done: 0.25,
       tone: 'busy',
+    });
+  });
+
+  it('is over when its report is held back, whatever the work said last', () => {
+    const last = {
+      ...progress,
+      phase: 'reporting',
+      imagesDone: 120,
+      ratePerSecond: 0,
+      etaSeconds: null,
+    } as const;
+    expect(jobLine(job({ state: 'withheld', progress: last }))).toEqual({
+      state: 'finished; the site holds its report back',
+      detail: '120 of 120 films',
+      done: 1,
+      tone: 'quiet',
     });
   });
 

@@ -58,6 +58,9 @@ export function jobLine({ state, code, progress }: Job): JobLine {
   const { phase, imagesDone, imagesTotal, imagesSkipped = 0, ratePerSecond, etaSeconds } = progress;
   const parts = [`${count(imagesDone)} of ${count(imagesTotal)} films`];
   if (imagesSkipped > 0) parts.push(`${count(imagesSkipped)} skipped`);
+  // the last word of the work, which is over: what the site said since counts
+  if (state === 'withheld')
+    return { state: jobNames[state], detail: parts.join(' · '), done: 1, tone: 'quiet' };
   if (ratePerSecond > 0) parts.push(`${ratePerSecond.toFixed(1)} per second`);
   if (etaSeconds !== null) parts.push(`${span(etaSeconds)} left`);
   return {
