@@ -16,10 +16,10 @@ import { groupNames, sections } from './sections.ts';
 interface Result {
   readonly analysis: Analysis;
   readonly reports: z.infer<typeof ReportList>;
+  readonly protocol: Protocol | undefined;
 }
 
 export interface RobustnessProps extends Result {
-  readonly protocol: Protocol | undefined;
   readonly wanted: FigureRef | null;
   readonly view: RunView;
 }
@@ -35,6 +35,7 @@ export function Robustness({ analysis, reports, protocol, wanted, view }: Robust
       <Sections
         analysis={analysis}
         reports={reports}
+        protocol={protocol}
         whole={whole}
         address={JSON.stringify([wanted, { ...view, from: null, at: null }])}
       />
@@ -56,7 +57,7 @@ const groups = Object.keys(groupNames) as Group[];
 
 /** Drawn anew when the result or the figure, model or arms change, and not with every question about progress. */
 const Sections = memo(function Sections(props: Result & { address: string; whole: boolean }): ReactNode {
-  const { analysis, reports, whole } = props;
+  const { analysis, reports, protocol, whole } = props;
   const [wanted, view] = JSON.parse(props.address) as [FigureRef | null, RunView];
   const [ref, width] = useWidth();
   const links = linksFrom(analysis.run, wanted, view);
@@ -65,7 +66,7 @@ const Sections = memo(function Sections(props: Result & { address: string; whole
   const placed = sections.map((entry) => ({ entry, absent: entry.absent({ analysis, model, figure }) }));
   // of a card inside its padding
   const inner = width - (width < 640 ? 30 : 50);
-  const given = { analysis, reports, links, figure, model, arms: view.arms, width: inner };
+  const given = { analysis, reports, protocol, links, figure, model, arms: view.arms, width: inner };
   return (
     <div className="robustness">
       <svg className="patterns" width="0" height="0" aria-hidden="true">

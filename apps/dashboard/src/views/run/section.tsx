@@ -1,6 +1,6 @@
 // One section of the robustness page, and what every section is given.
 import type { ReactNode } from 'react';
-import type { Analysis, ReportList } from '@sidemark/core/contract';
+import type { Analysis, Protocol, ReportList } from '@sidemark/core/contract';
 import type { z } from 'zod';
 import type { ArmName } from '../../routes/route.ts';
 import type { Links } from '../../routes/links.ts';
@@ -8,6 +8,8 @@ import type { Figure } from './pooled.ts';
 
 export interface SectionProps {
   readonly analysis: Analysis;
+  /** undefined: it is not at hand yet */
+  readonly protocol: Protocol | undefined;
   readonly reports: z.infer<typeof ReportList>;
   readonly links: Links;
   /** px that a chart has */

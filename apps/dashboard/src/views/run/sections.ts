@@ -6,12 +6,16 @@ import { ReportsSection } from './evidence/reports-section.tsx';
 import { AgreementSection, agreementsOf, multiclassOf } from './model/agreement-section.tsx';
 import { CalibrationSection } from './scores/calibration-section.tsx';
 import { CamSection, camOf } from './films/cam-section.tsx';
+import { segmentationOf } from './films/segmentation-model.ts';
+import { SegmentationSection } from './films/segmentation-section.tsx';
 import { DecompositionSection, decompositionOf } from './model/decomposition-section.tsx';
 import { RankingSection, rankingOf } from './model/ranking-section.tsx';
 import { RelianceSection, relianceOf } from './model/reliance-section.tsx';
 import { gridsOf } from './scores/roc-model.ts';
 import { RocSection } from './scores/roc-section.tsx';
 import { SwapSection, swapOf } from './model/swap-section.tsx';
+import { strataOf } from './scores/strata-model.ts';
+import { StrataSection } from './scores/strata-section.tsx';
 import { ThresholdsSection, thresholdsOf } from './scores/thresholds-section.tsx';
 import { ComparisonsSection } from './models/comparisons-section.tsx';
 import { MatrixSection } from './models/matrix-section.tsx';
@@ -100,6 +104,11 @@ export const sections: readonly SectionEntry[] = [
       ),
   },
   {
+    ...{ id: 'strata', title: 'Parts of the patients', group: 'model', Body: StrataSection },
+    absent: ({ analysis, model }) =>
+      unless(strataOf(analysis, model).length > 0, 'no site shows parts of its patients for this model'),
+  },
+  {
     ...{ id: 'reliance', title: 'Reliance on the marker', group: 'model', Body: RelianceSection },
     absent: ({ analysis, model }) =>
       unless(
@@ -116,6 +125,14 @@ export const sections: readonly SectionEntry[] = [
     ...{ id: 'cam', title: 'Where the model looks', group: 'model', Body: CamSection },
     absent: ({ analysis, model }) =>
       unless(camOf(analysis, model).length > 0, 'the model gives no activation maps'),
+  },
+  {
+    ...{ id: 'segmentation', title: 'The lesion drawn', group: 'model', Body: SegmentationSection },
+    absent: ({ analysis, model }) =>
+      unless(
+        segmentationOf(analysis, model) !== undefined,
+        'the model draws no lesion, or no site has ground truth',
+      ),
   },
   {
     ...{ id: 'agreement', title: 'Confusion and paired tables', group: 'model', Body: AgreementSection },
