@@ -5,21 +5,26 @@ export type OfficeRoute =
   | { readonly page: 'accounts' }
   | { readonly page: 'models' }
   | { readonly page: 'new-study' }
-  | { readonly page: 'new-protocol'; readonly study: string }
+  | {
+      readonly page: 'new-protocol';
+      readonly study: string;
+      /** the protocol that it begins with; null: a new form */
+      readonly from: string | null;
+    }
   | { readonly page: 'protocol'; readonly study: string; readonly protocol: string };
 
 /** @param parts of the address between its slashes, decoded. @returns undefined: a page of another room */
 export function readOfficeRoute(parts: readonly string[]): OfficeRoute | undefined {
-  const [room = '', id = '', sort, item = '', ...more] = parts;
-  if (more.length > 0) return undefined;
+  const [room = '', id = '', sort, item = '', from, ...more] = parts;
+  if (room === 'studies' && id !== '' && sort === 'protocols' && item === 'new' && more.length === 0)
+    return { page: 'new-protocol', study: id, from: from ?? null };
+  if (from !== undefined) return undefined;
   if (room === 'welcome' && id !== '' && sort !== undefined && item === '')
     return { page: 'welcome', name: id, token: sort };
   if (room === 'account' || room === 'accounts' || room === 'models' || room === 'new-study')
     return id === '' ? { page: room } : undefined;
   if (room === 'studies' && id !== '' && sort === 'protocols' && item !== '')
-    return item === 'new'
-      ? { page: 'new-protocol', study: id }
-      : { page: 'protocol', study: id, protocol: item };
+    return { page: 'protocol', study: id, protocol: item };
   return undefined;
 }
 
@@ -28,6 +33,8 @@ export const officeHrefs = {
   accounts: '#/accounts',
   models: '#/models',
   newStudy: '#/new-study',
-  newProtocol: (study: string): string => `#/studies/${study}/protocols/new`,
+  /** @param from the protocol whose choices it begins with */
+  newProtocol: (study: string, from?: string): string =>
+    `#/studies/${study}/protocols/new${from === undefined ? '' : `/${from}`}`,
   protocol: (study: string, protocol: string): string => `#/studies/${study}/protocols/${protocol}`,
 } as const;

@@ -49,7 +49,7 @@ export function OfficePage({ route }: { route: OfficeRoute }): ReactNode {
     case 'new-study':
       return <NewStudyPage />;
     case 'new-protocol':
-      return <NewProtocolPage study={route.study} />;
+      return <NewProtocolPage study={route.study} from={route.from} />;
     case 'protocol':
       return <ProtocolPage study={route.study} id={route.protocol} />;
   }

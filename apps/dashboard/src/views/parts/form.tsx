@@ -4,16 +4,44 @@ import type { Deed } from '../../live/use-deed.ts';
 
 type Input = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'id'>;
 
+/** What ties a field to the lines below it. */
+function describedBy(id: string, hint: ReactNode, trouble: string) {
+  const lines = [...(trouble ? [`${id}-trouble`] : []), ...(hint ? [`${id}-hint`] : [])];
+  return {
+    'aria-describedby': lines.length === 0 ? undefined : lines.join(' '),
+    'aria-invalid': trouble === '' ? undefined : true,
+  };
+}
+
+function Below({ id, hint, trouble }: { id: string; hint: ReactNode; trouble: string }): ReactNode {
+  return (
+    <>
+      {trouble && (
+        <p id={`${id}-trouble`} className="complaint">
+          {trouble}
+        </p>
+      )}
+      {hint && (
+        <p id={`${id}-hint`} className="quiet">
+          {hint}
+        </p>
+      )}
+    </>
+  );
+}
+
 export function Field(
   props: Input & {
     label: string;
     hint?: ReactNode;
     /** what the browser says when the form is sent; empty: nothing is wrong */
     complaint?: string;
+    /** a complaint that is seen at once, below the field */
+    trouble?: string;
     onText: (text: string) => void;
   },
 ): ReactNode {
-  const { label, hint, complaint = '', onText, ...input } = props;
+  const { label, hint, complaint = '', trouble = '', onText, ...input } = props;
   const id = useId();
   return (
     <div className="field">
@@ -23,15 +51,11 @@ export function Field(
         spellCheck={false}
         {...input}
         id={id}
-        ref={(element) => element?.setCustomValidity(complaint)}
-        aria-describedby={hint ? `${id}-hint` : undefined}
+        ref={(element) => element?.setCustomValidity(trouble || complaint)}
+        {...describedBy(id, hint, trouble)}
         onChange={(event) => onText(event.target.value)}
       />
-      {hint && (
-        <p id={`${id}-hint`} className="quiet">
-          {hint}
-        </p>
-      )}
+      <Below id={id} hint={hint} trouble={trouble} />
     </div>
   );
 }
@@ -42,8 +66,10 @@ export function Select<Value extends string>(props: {
   options: readonly (readonly [value: Value, text: string])[];
   onPick: (value: Value) => void;
   hint?: ReactNode;
+  /** what is wrong with it, seen at once; keeps the form from being sent */
+  trouble?: string;
 }): ReactNode {
-  const { label, value, options, onPick, hint } = props;
+  const { label, value, options, onPick, hint, trouble = '' } = props;
   const id = useId();
   return (
     <div className="field">
@@ -51,7 +77,8 @@ export function Select<Value extends string>(props: {
       <select
         id={id}
         value={value}
-        aria-describedby={hint ? `${id}-hint` : undefined}
+        ref={(element) => element?.setCustomValidity(trouble)}
+        {...describedBy(id, hint, trouble)}
         onChange={(event) => {
           const picked = options.find(([one]) => one === event.target.value);
           if (picked) onPick(picked[0]);
@@ -63,11 +90,7 @@ export function Select<Value extends string>(props: {
           </option>
         ))}
       </select>
-      {hint && (
-        <p id={`${id}-hint`} className="quiet">
-          {hint}
-        </p>
-      )}
+      <Below id={id} hint={hint} trouble={trouble} />
     </div>
   );
 }
@@ -89,6 +112,41 @@ export function Tick(props: {
       />
       <span>{label}</span>
     </label>
+  );
+}
+
+/** Several of a list. */
+export function TickGroup<Value extends string>(props: {
+  legend: string;
+  /** all there are, in their order */
+  options: readonly (readonly [value: Value, text: ReactNode])[];
+  chosen: readonly Value[];
+  onChosen: (chosen: Value[]) => void;
+  hint?: ReactNode;
+  trouble?: string;
+}): ReactNode {
+  const { legend, options, chosen, onChosen, hint, trouble = '' } = props;
+  const id = useId();
+  const tick = (one: Value, isIn: boolean): void =>
+    onChosen(
+      options.map(([value]) => value).filter((value) => (value === one ? isIn : chosen.includes(value))),
+    );
+  return (
+    <fieldset
+      aria-describedby={describedBy(id, hint, trouble)['aria-describedby']}
+      ref={(element) => element?.querySelector('input')?.setCustomValidity(trouble)}
+    >
+      <legend>{legend}</legend>
+      {options.map(([value, text]) => (
+        <Tick
+          key={value}
+          label={text}
+          checked={chosen.includes(value)}
+          onTick={(isIn) => tick(value, isIn)}
+        />
+      ))}
+      <Below id={id} hint={hint} trouble={trouble} />
+    </fieldset>
   );
 }
 

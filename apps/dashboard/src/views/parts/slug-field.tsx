@@ -5,7 +5,7 @@ import { Field } from './form.tsx';
 type Input = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'id'>;
 
 export function SlugField(
-  props: Input & { label: string; hint?: ReactNode; onText: (text: string) => void },
+  props: Input & { label: string; hint?: ReactNode; trouble?: string; onText: (text: string) => void },
 ): ReactNode {
   const { onText, ...field } = props;
   return (

@@ -1,7 +1,7 @@
-// Composing a protocol: a form over what is registered. What it makes is a draft, to be read on its own page before it is
-// signed.
+// Composing a protocol: a form over what is registered, or over what an earlier one says. What it makes is a draft, to be
+// read on its own page before it is signed.
 import type { ReactNode } from 'react';
-import type { ModelVersion } from '@sidemark/core/contract';
+import type { ModelVersion, Protocol } from '@sidemark/core/contract';
 import { act, ask } from '../../api/client.ts';
 import { useDeed } from '../../live/use-deed.ts';
 import { useKept } from '../../live/use-kept.ts';
@@ -10,12 +10,15 @@ import { hrefs } from '../../routes/route.ts';
 import { Form } from '../parts/form.tsx';
 import { Notice, Waiting } from '../parts/notice.tsx';
 import { PageHead } from '../parts/page-head.tsx';
-import { ComparisonFields } from './comparison-fields.tsx';
-import type { Registry } from './fields.ts';
-import { FilmFields } from './film-fields.tsx';
-import { ModelFields } from './model-fields.tsx';
-import { PlanFields } from './plan-fields.tsx';
-import { draftOf, startingForm } from './protocol-form.ts';
+import { ComparisonFields } from './fields/comparison-fields.tsx';
+import type { Fields, Registry } from './fields/fields.ts';
+import { FilmFields } from './fields/film-fields.tsx';
+import { FurtherFields } from './fields/further-fields.tsx';
+import { ModelFields } from './fields/model-fields.tsx';
+import { PlanFields } from './fields/plan-fields.tsx';
+import { draftOf } from './form/draft-of.ts';
+import { formOf } from './form/form-of.ts';
+import { startingForm } from './form/protocol-form.ts';
 
 async function loadRegistry(study: string, signal: AbortSignal): Promise<Registry> {
   const [models, packs, sites, protocols] = await Promise.all([
@@ -32,10 +35,13 @@ async function loadRegistry(study: string, signal: AbortSignal): Promise<Registr
   };
 }
 
-export function NewProtocolPage({ study }: { study: string }): ReactNode {
+/** @param props.from the protocol whose choices it begins with; null: those of a new form */
+export function NewProtocolPage({ study, from }: { study: string; from: string | null }): ReactNode {
   const load = (signal: AbortSignal) => loadRegistry(study, signal);
   const { value, failure } = usePolled(`registry ${study}`, load, null);
   if (!value) return <Waiting failure={failure} what="registry" />;
+  const base = value.protocols.find(({ id }) => id === from);
+  if (from !== null && !base) return <Waiting failure={{ status: 404, message: '' }} what="protocol" />;
   const has = (role: ModelVersion['role']): boolean => value.models.some((model) => model.role === role);
   if (!has('detector') || !has('inpainter') || !has('classifier'))
     return (
@@ -44,31 +50,51 @@ export function NewProtocolPage({ study }: { study: string }): ReactNode {
         <a href={hrefs.models}>Register and release them</a>
       </Notice>
     );
-  return <Composer study={study} registry={value} />;
+  return <Composer key={from} study={study} registry={value} base={base} />;
 }
 
-function Composer({ study, registry }: { study: string; registry: Registry }): ReactNode {
-  const [form, change, forget] = useKept(`protocol.${study}`, () => startingForm(registry.models));
+function Composer(props: { study: string; registry: Registry; base: Protocol | undefined }): ReactNode {
+  const { study, registry, base } = props;
+  const [form, change, forget] = useKept(`protocol-form.${study}${base ? `.${base.id}` : ''}`, () =>
+    base ? formOf(base.document) : startingForm(registry.models),
+  );
   const deed = useDeed();
   const submit = async (): Promise<void> => {
     const { id } = await act('draftProtocol', draftOf(form), { id: study });
     forget();
     location.hash = hrefs.protocol(study, id);
   };
-  const fields = { form, change, registry };
+  const title = base ? `After ${base.name}, version ${base.version}` : 'Compose a protocol';
   return (
     <>
-      <PageHead title="Compose a protocol" crumbs={[{ label: 'Study', href: hrefs.study(study) }]} />
+      <PageHead title={title} crumbs={[{ label: 'Study', href: hrefs.study(study) }]}>
+        {base && (
+          <p className="hint">
+            Filled in with what it says. What you change here makes a draft of its own; {base.name}, version{' '}
+            {base.version} stays as it is.
+          </p>
+        )}
+      </PageHead>
       <Form deed={deed} onSubmit={submit} submit="Make the draft" className="protocol" label="Protocol">
-        <ModelFields {...fields} />
-        <FilmFields {...fields} />
-        <ComparisonFields {...fields} />
-        <PlanFields {...fields} />
+        <ProtocolFields form={form} change={change} registry={registry} />
         <p className="hint">
           The next page shows the document exactly as it will be signed. Nothing is sent to a site before
           that.
         </p>
       </Form>
+    </>
+  );
+}
+
+/** All of the form. */
+export function ProtocolFields(fields: Fields): ReactNode {
+  return (
+    <>
+      <ModelFields {...fields} />
+      <FilmFields {...fields} />
+      <ComparisonFields {...fields} />
+      <FurtherFields {...fields} />
+      <PlanFields {...fields} />
     </>
   );
 }

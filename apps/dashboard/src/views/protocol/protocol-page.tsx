@@ -12,7 +12,8 @@ import { DataTable } from '../parts/data-table.tsx';
 import { Trouble } from '../parts/form.tsx';
 import { Notice, Stale, Waiting } from '../parts/notice.tsx';
 import { Facts, PageHead } from '../parts/page-head.tsx';
-import { comparisonsTable, modelsTable } from './protocol-tables.ts';
+import { choicesTable } from './choices-table.ts';
+import { agreementsTable, comparisonsTable, modelsTable } from './protocol-tables.ts';
 import { SignedText } from './signed-text.tsx';
 
 async function loadProtocol(study: string, id: string, signal: AbortSignal) {
@@ -62,10 +63,18 @@ export function ProtocolPage({ study, id }: { study: string; id: string }): Reac
       </PageHead>
       <Stale failure={failure} />
       {session.may('coordinator') && (
-        <Next protocol={protocol} approved={approved} onChange={() => setVersion((before) => before + 1)} />
+        <>
+          <Next protocol={protocol} approved={approved} onChange={() => setVersion((before) => before + 1)} />
+          <p className="hint">
+            Something to change, or a qualification pack to add?{' '}
+            <a href={hrefs.newProtocol(study, id)}>Compose the next version from this one</a>
+          </p>
+        </>
       )}
       <DataTable table={modelsTable(document)} />
       {document.comparisons.length > 0 && <DataTable table={comparisonsTable(document)} />}
+      {document.agreements && <DataTable table={agreementsTable(document)} />}
+      <DataTable table={choicesTable(document)} />
       <SignedText document={document} digest={protocol.digest} envelope={envelope} />
     </>
   );

@@ -4,20 +4,29 @@ import { shortDigest } from '../../format/number.ts';
 import type { Cell, Table } from '../parts/table.ts';
 
 const digest = (sha256: string): Cell => ({ text: shortDigest(sha256), raw: sha256 });
+const none: Cell = { text: '–', tone: 'quiet' };
 
 export function modelsTable({ detector, inpainter, classifiers }: ProtocolDocument): Table {
-  const all = [{ id: 'detector', model: detector }, { id: 'inpainter', model: inpainter }, ...classifiers];
+  const row = (id: string, model: ProtocolDocument['detector'], more: readonly Cell[]): Cell[] => [
+    ...[{ text: id }, { text: `${model.name}@${model.version}` }],
+    ...[...more, digest(model.sha256)],
+  ];
+  const said = (text: string | undefined): Cell => (text === undefined ? none : { text });
   return {
     caption: 'Models',
     file: 'protocol-models',
-    columns: ['Called', 'Model', 'SHA-256'].map((label) => ({ label })),
-    rows: all.map(({ id, model }) => [
-      { text: id },
-      { text: `${model.name}@${model.version}` },
-      digest(model.sha256),
-    ]),
+    columns: ['Called', 'Model', 'Judged by', 'Fold of', 'SHA-256'].map((label) => ({ label })),
+    rows: [
+      row('detector', detector, [none, none]),
+      row('inpainter', inpainter, [none, none]),
+      ...classifiers.map(({ id, model, label, foldOf }) => row(id, model, [said(label), said(foldOf)])),
+    ],
   };
 }
+
+const cellText = ({ classifier, arm }: { classifier: string; arm: string }): Cell => ({
+  text: `${classifier} on ${arm}`,
+});
 
 export function comparisonsTable({ comparisons, analysis: { plan } }: ProtocolDocument): Table {
   return {
@@ -29,11 +38,20 @@ export function comparisonsTable({ comparisons, analysis: { plan } }: ProtocolDo
       const margin = plan?.margins.find(({ comparison }) => comparison === id);
       return [
         { text: id },
-        { text: `${a.classifier} on ${a.arm}` },
-        { text: `${b.classifier} on ${b.arm}` },
+        cellText(a),
+        cellText(b),
         { text: family ?? (primary ? 'primary' : 'exploratory') },
-        margin ? { text: `${margin.question}, ${margin.margin}` } : { text: '–', tone: 'quiet' },
+        margin ? { text: `${margin.question}, ${margin.margin}` } : none,
       ];
     }),
+  };
+}
+
+export function agreementsTable({ agreements = [] }: ProtocolDocument): Table {
+  return {
+    caption: 'Agreement of multi-class classifiers',
+    file: 'protocol-agreements',
+    columns: ['Name', 'A', 'with B'].map((label) => ({ label })),
+    rows: agreements.map(({ id, a, b }) => [{ text: id }, cellText(a), cellText(b)]),
   };
 }

@@ -1,6 +1,6 @@
 // What every group of fields of the form gets.
 import type { ModelVersion, Protocol, RegisteredPack, Site } from '@sidemark/core/contract';
-import type { ProtocolForm } from './protocol-form.ts';
+import type { ProtocolForm } from '../form/protocol-form.ts';
 
 /** What is registered already. */
 export interface Registry {
@@ -17,7 +17,6 @@ export interface Fields {
   readonly registry: Registry;
 }
 
-/** The list with the item in it or not, in the order of `all`. */
-export function toggled<T>(all: readonly T[], list: readonly T[], item: T, isIn: boolean): T[] {
-  return all.filter((one) => (one === item ? isIn : list.includes(one)));
-}
+/** The list with one row changed. */
+export const withRow = <Row>(rows: readonly Row[], at: number, part: Partial<Row>): Row[] =>
+  rows.map((row, i) => (i === at ? { ...row, ...part } : row));
