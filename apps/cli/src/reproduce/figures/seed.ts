@@ -12,7 +12,12 @@ import {
   type ThresholdLoss,
   thresholdFigures,
 } from './reliance.ts';
-import { type ThreeClassArm, threeClassFigures, type TrainingPair, trainingPairs } from './answers/three-class.ts';
+import {
+  type ThreeClassArm,
+  threeClassFigures,
+  type TrainingPair,
+  trainingPairs,
+} from './answers/three-class.ts';
 
 export interface SeedFigures {
   readonly seed: number;
