@@ -10,6 +10,7 @@ import {
   swapComplaints,
 } from './complaints.ts';
 import { classifierRow, everyChoice as good, models } from './form.sample.ts';
+import type { SwapForm } from './protocol-form.ts';
 
 describe('a number', () => {
   it.each([
@@ -82,7 +83,7 @@ describe('a classifier', () => {
 });
 
 it('glyphs need the inpainted film, one of each kind, and sizes', () => {
-  const none = { isOn: true, letters: [], looks: [], corners: [], sizes: '' } as const;
+  const none: SwapForm = { isOn: true, letters: [], looks: [], corners: [], sizes: '' };
   expect(Object.values(swapComplaints(good.swap, good.arms))).toEqual(['', '', '', '', '']);
   expect(Object.values(swapComplaints(none, ['original'])).every((one) => one !== '')).toBe(true);
   const sizes = (text: string): string => swapComplaints({ ...good.swap, sizes: text }, good.arms).sizes;
