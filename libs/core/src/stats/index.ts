@@ -69,7 +69,7 @@ export {
 export { type MarginalHomogeneity, stuartMaxwell } from './agreement/stuart-maxwell.ts';
 export { stuartMaxwellClustered } from './agreement/clustered-margins.ts';
 export { bhapkar, bowker, type Symmetry } from './agreement/symmetry.ts';
-export { type McNemar, mcnemar } from './agreement/mcnemar.ts';
+export { type McNemar, mcnemar, mcnemarBound } from './agreement/mcnemar.ts';
 export { type ClassMeasures, type ConfusionMeasures, confusionMeasures } from './agreement/confusion.ts';
 export { type BinaryMeasures, binaryMeasures } from './agreement/binary-table.ts';
 export { expit, type Interval, logit, logitInterval, logitVariance, normalInterval } from './interval.ts';

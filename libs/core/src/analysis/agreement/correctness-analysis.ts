@@ -1,6 +1,6 @@
 // Two arms of one multi-class classifier: on which is it right more often? McNemar's test, or what the totals leave possible.
 import type { AgreementAnalysis, PairedCorrectness } from '../../contract/index.ts';
-import { addTables, chiSquareUpperTail, mcnemar } from '../../stats/index.ts';
+import { addTables, mcnemar, mcnemarBound } from '../../stats/index.ts';
 
 export type Table = AgreementAnalysis['table'];
 type Correctness = AgreementAnalysis['correctness'];
@@ -61,15 +61,14 @@ function boundOf(sites: readonly SiteAnswers[]): Correctness {
   const sum = addTables(known.map(({ answers }) => answers));
   const films = filmsOf(sum);
   const discordantAtMost = films - diagonal(sum);
-  if (discordantAtMost === 0) return { kind: 'not-estimable', reason: 'no-discordance' };
   const difference = known.reduce((total, one) => total + one.difference, 0);
-  const statistic = difference ** 2 / discordantAtMost;
+  const bound = mcnemarBound(difference, discordantAtMost);
+  if (bound.kind === 'not-estimable') return bound;
   return {
     kind: 'bound',
     difference,
     discordantAtMost,
-    statistic,
-    p: chiSquareUpperTail(statistic, 1),
+    ...bound.value,
     accuracyDifference: difference / films,
     sites: known.map(({ siteName }) => siteName),
   };

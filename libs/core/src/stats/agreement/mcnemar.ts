@@ -18,7 +18,7 @@ export interface McNemar {
   readonly midP: number;
 }
 
-interface ChiSquareTest {
+export interface ChiSquareTest {
   readonly statistic: number;
   readonly p: number;
 }
@@ -45,6 +45,15 @@ export function mcnemar(table: SquareTable): Estimate<McNemar> {
     // 2 P(X <= few) - P(X = few), without the subtraction
     midP: b === c ? 1 : Math.min(1, fairTail(few, n) + fairTail(few - 1, n)),
   });
+}
+
+/**
+ * What two totals alone leave possible of the plain test: its statistic is `statistic` at least, its p `p` at most, since of the rows
+ * with two answers no more than all are right on one side alone.
+ * @param difference right answers on one side less those on the other. @param moved rows with two answers; none: 'no-discordance'
+ */
+export function mcnemarBound(difference: number, moved: number): Estimate<ChiSquareTest> {
+  return moved === 0 ? notEstimable('no-discordance') : estimate(chiSquareTest(difference ** 2 / moved));
 }
 
 function chiSquareTest(statistic: number): ChiSquareTest {

@@ -1,12 +1,12 @@
 // What is done to a film: arms, views, masks and their filling; and the floor under every figure.
 import type { ReactNode } from 'react';
 import type { HoleFill } from '@sidemark/core/contract';
-import type { ArmName } from '../../../routes/route.ts';
-import { Select, TickGroup } from '../../parts/form.tsx';
-import type { ViewName } from '../form/protocol-form.ts';
-import type { Fields } from './fields.ts';
+import type { ArmName } from '../../../../routes/route.ts';
+import { Select, TickGroup } from '../../../parts/form.tsx';
+import type { ViewName } from '../../form/protocol-form.ts';
+import type { Fields } from '../fields.ts';
 import { MaskFields } from './mask-fields.tsx';
-import { NumberField } from './number-field.tsx';
+import { NumberField } from '../number-field.tsx';
 import { OrientationFields } from './orientation-fields.tsx';
 import { TilingFields } from './tiling-fields.tsx';
 

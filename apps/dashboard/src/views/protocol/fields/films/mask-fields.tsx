@@ -1,13 +1,14 @@
 // From the boxes of the detector to the hole: how far it is widened, what is one marker, how tight the hole is drawn, and
 // what is left to a person.
 import type { ReactNode } from 'react';
-import { Select, Tick } from '../../parts/form.tsx';
-import type { MaskForm } from '../form/protocol-form.ts';
-import type { Fields } from './fields.ts';
-import { More } from './more.tsx';
-import { NumberField } from './number-field.tsx';
+import { Select, Tick } from '../../../parts/form.tsx';
+import type { MaskForm } from '../../form/protocol-form.ts';
+import type { Fields } from '../fields.ts';
+import { More } from '../more.tsx';
+import { NumberField } from '../number-field.tsx';
 
-const share = { least: 0, most: 100, unit: '%' };
+const percent = { least: 0, most: 100 };
+const share = { ...percent, unit: '%' };
 
 const versions: readonly (readonly [MaskForm['version'], string])[] = [
   ['1', '1: widened boxes'],
@@ -33,7 +34,7 @@ export function MaskFields({ form, change }: Fields): ReactNode {
       <div className="side-by-side">
         <NumberField
           label="Boxes grow by, % of their side"
-          bounds={{ ...share, unit: undefined }}
+          bounds={percent}
           value={masks.dilatePercent}
           onText={(dilatePercent) => set({ dilatePercent })}
           hint="On every side, by the larger of this and the next."
@@ -90,7 +91,7 @@ function SecondPolicy({
         />
         <NumberField
           label="Left to a person above, % on the lesion"
-          bounds={{ ...share, unit: undefined }}
+          bounds={percent}
           value={masks.maxTruthPercent}
           onText={(maxTruthPercent) => set({ maxTruthPercent })}
           whenEmpty="no such rule"

@@ -1,9 +1,9 @@
 // Films that do not lie as they should: each is flagged and counted in any case; this says what else is done.
 import type { ReactNode } from 'react';
 import type { OrientationPolicy } from '@sidemark/core/contract';
-import { Select } from '../../parts/form.tsx';
-import type { Fields } from './fields.ts';
-import { More } from './more.tsx';
+import { Select } from '../../../parts/form.tsx';
+import type { Fields } from '../fields.ts';
+import { More } from '../more.tsx';
 
 type Kind = keyof OrientationPolicy;
 type Fate = OrientationPolicy['inverted'];

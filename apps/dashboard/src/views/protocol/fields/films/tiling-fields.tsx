@@ -1,11 +1,11 @@
 // Small markers on large films: the detector looks at the film in tiles, too.
 import type { ReactNode } from 'react';
 import type { ModelVersion } from '@sidemark/core/contract';
-import { Tick } from '../../parts/form.tsx';
-import { called, type TilingForm } from '../form/protocol-form.ts';
-import type { Fields } from './fields.ts';
-import { More } from './more.tsx';
-import { NumberField } from './number-field.tsx';
+import { Tick } from '../../../parts/form.tsx';
+import { called, type TilingForm } from '../../form/protocol-form.ts';
+import type { Fields } from '../fields.ts';
+import { More } from '../more.tsx';
+import { NumberField } from '../number-field.tsx';
 
 /** Side of a tile in px of the film; undefined where it cannot be said. */
 export function tileSide(

@@ -1,12 +1,12 @@
 // The questions: a cell (a model on an arm) minus another, and what each is asked for.
 import type { ReactNode } from 'react';
-import { Select } from '../../parts/form.tsx';
-import { cellsOf, suggested } from '../form/cells.ts';
-import { comparisonComplaints, gateComplaint } from '../form/complaints.ts';
-import { type ComparisonRow, exploratory } from '../form/protocol-form.ts';
-import { type Fields, withRow } from './fields.ts';
+import { Select } from '../../../parts/form.tsx';
+import { cellsOf, suggested } from '../../form/cells.ts';
+import { comparisonComplaints, gateComplaint } from '../../form/complaints.ts';
+import { type ComparisonRow, exploratory } from '../../form/protocol-form.ts';
+import { type Fields, withRow } from '../fields.ts';
 import { GateFields } from './gate-fields.tsx';
-import { NumberField } from './number-field.tsx';
+import { NumberField } from '../number-field.tsx';
 import { PairFields } from './pair-fields.tsx';
 
 const questions: readonly (readonly [ComparisonRow['question'], string])[] = [

@@ -1,13 +1,13 @@
 // Further questions, for trials that ask them: whether two multi-class classifiers agree, and what a marker drawn in does.
 import type { ReactNode } from 'react';
-import type { AgreementRow, SwapForm } from '../form/protocol-form.ts';
-import { allCorners, allLetters, allLooks } from '../form/protocol-form.ts';
-import { Field, TickGroup } from '../../parts/form.tsx';
-import { classCellsOf, nextAgreement } from '../form/cells.ts';
-import { agreementComplaints, swapComplaints } from '../form/complaints.ts';
-import { sizesOf } from '../form/draft-of.ts';
-import { type Fields, withRow } from './fields.ts';
-import { More } from './more.tsx';
+import type { AgreementRow, SwapForm } from '../../form/protocol-form.ts';
+import { allCorners, allLetters, allLooks } from '../../form/protocol-form.ts';
+import { Field, TickGroup } from '../../../parts/form.tsx';
+import { classCellsOf, nextAgreement } from '../../form/cells.ts';
+import { agreementComplaints, swapComplaints } from '../../form/complaints.ts';
+import { sizesOf } from '../../form/draft-of.ts';
+import { type Fields, withRow } from '../fields.ts';
+import { More } from '../more.tsx';
 import { PairFields } from './pair-fields.tsx';
 
 export function FurtherFields(props: Fields): ReactNode {

@@ -1,10 +1,10 @@
 // The gates of the confirmatory questions: families of comparisons, of which each is opened only by all of those before it.
 import type { ReactNode } from 'react';
-import { SlugField } from '../../parts/slug-field.tsx';
-import { gateNameComplaint } from '../form/complaints.ts';
-import { exploratory } from '../form/protocol-form.ts';
-import type { Fields } from './fields.ts';
-import { More } from './more.tsx';
+import { SlugField } from '../../../parts/slug-field.tsx';
+import { gateNameComplaint } from '../../form/complaints.ts';
+import { exploratory } from '../../form/protocol-form.ts';
+import type { Fields } from '../fields.ts';
+import { More } from '../more.tsx';
 
 const most = 20;
 

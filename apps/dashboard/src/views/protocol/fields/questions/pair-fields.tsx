@@ -1,10 +1,10 @@
 // Name and both sides of a comparison or of an agreement.
 import type { ReactNode } from 'react';
-import { Select } from '../../parts/form.tsx';
-import { SlugField } from '../../parts/slug-field.tsx';
-import { cellWords } from '../form/cells.ts';
-import type { PairComplaints } from '../form/complaints.ts';
-import type { AgreementRow } from '../form/protocol-form.ts';
+import { Select } from '../../../parts/form.tsx';
+import { SlugField } from '../../../parts/slug-field.tsx';
+import { cellWords } from '../../form/cells.ts';
+import type { PairComplaints } from '../../form/complaints.ts';
+import type { AgreementRow } from '../../form/protocol-form.ts';
 
 export function PairFields(props: {
   /** tells the fields of one row from those of the next */

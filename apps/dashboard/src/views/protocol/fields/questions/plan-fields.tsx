@@ -1,13 +1,13 @@
 // The analysis plan: at which sites, how sure, which sites trained a model, and whether machines are qualified first.
 import type { ReactNode } from 'react';
 import type { SiteScope } from '@sidemark/core/contract';
-import { shortDigest } from '../../../format/number.ts';
-import { instant } from '../../../format/time.ts';
-import { Select, Tick, TickGroup } from '../../parts/form.tsx';
-import type { ClassifierRow, ProtocolForm } from '../form/protocol-form.ts';
-import type { Fields } from './fields.ts';
-import { More } from './more.tsx';
-import { NumberField } from './number-field.tsx';
+import { shortDigest } from '../../../../format/number.ts';
+import { instant } from '../../../../format/time.ts';
+import { Select, Tick, TickGroup } from '../../../parts/form.tsx';
+import type { ClassifierRow, ProtocolForm } from '../../form/protocol-form.ts';
+import type { Fields } from '../fields.ts';
+import { More } from '../more.tsx';
+import { NumberField } from '../number-field.tsx';
 
 const scopes: readonly (readonly [SiteScope, string])[] = [
   ['all', 'all sites'],
