@@ -120,16 +120,17 @@ const all: Attack[] = [
     family: 'maps',
     name: 'how many are right, of two class models that differ on one patient',
     guess: async (hospital, target, random): Promise<Guess> => {
-      const half = new Map(hospital.all.patients.map((patient) => [patient, random.next() < 0.5 ? 1 : 0]));
-      const classifiers = [1, 0].map((answer) => ({
+      const any = new Map(hospital.all.patients.map((patient) => [patient, Math.floor(3 * random.next())]));
+      // a positive one is of class 1 or 2, by the number that the asker knows him by
+      const classifiers = [1 + (target % 2), 0].map((answer) => ({
         name: `answers ${answer}`,
-        classes: 2,
-        says: (patient: number) => (patient === target ? answer : half.get(patient)!),
+        classes: 3,
+        says: (patient: number) => (patient === target ? answer : any.get(patient)!),
       }));
       const result = await hospital.ask({ classifiers });
-      const [one, zero] = [rightOf(result, 0), rightOf(result, 1)];
-      if (one === undefined || zero === undefined || one === zero) return undefined;
-      return one > zero ? 1 : 0;
+      const [positive, negative] = [rightOf(result, 0), rightOf(result, 1)];
+      if (positive === undefined || negative === undefined) return undefined;
+      return positive > negative ? 1 : 0;
     },
   },
 ];
