@@ -6,7 +6,7 @@ import { statusNames } from '../../../format/words.ts';
 import type { Links } from '../../../routes/links.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { cellName } from '../names.ts';
-import { type Figure, refOf, scopeOf } from '../pooled.ts';
+import { askedFigure, type Figure, refOf, scopeOf } from '../pooled.ts';
 import { Numbers, type SectionProps } from '../section.tsx';
 import { figureTable } from './figure-table.ts';
 import { forestModel } from './forest-model.ts';
@@ -32,8 +32,10 @@ export function AnswerSection({ analysis, figure, links, width }: SectionProps):
         <ForestPlot data={forestModel(analysis, figure, links)} width={width} />
       </div>
       <p className="note-below">
-        The area of a square is the weight of its site. The bar of a new site is where the next one may be
-        expected to lie.{scopeSentence(figure)} Choose a line to see the signed report behind it.
+        The area of a square is the weight of its site.
+        {askedFigure(figure)?.prediction &&
+          ' The bar of a new site is where the next one may be expected to lie.'}
+        {scopeSentence(figure)} Choose a line to see the signed report behind it.
       </p>
       <Numbers>
         <DataTable table={figureTable(analysis, figure, links)} heading={false} />

@@ -155,7 +155,7 @@ export function AgreementSection({ analysis, model, arms, links, width }: Sectio
       id="agreement"
       title="Confusion and paired tables"
       href={links.section('agreement')}
-      lead="Films of all sites, counted. The shade of a cell is its share of the row; a frame marks where both agree."
+      lead="Films of the sites that show a whole table; accuracy is of all sites that tell how many are right. The shade of a cell is its share of the row; a frame marks where both agree."
     >
       <Confusion of={tables} width={width} />
       {shown && (
